@@ -1,0 +1,27 @@
+package org.memoryqueue.transcript;
+
+/**
+ * One message of a conversation.
+ *
+ * @param role who spoke: {@value #STUDENT}, {@value #TUTOR}, or any other role ({@code system}, {@code tool}), which is
+ *     kept so that indexes stay those of the messages as they were sent, and is otherwise ignored
+ * @param content the words, exactly as they were sent
+ */
+public record Message(String role, String content) {
+
+    public static final String STUDENT = "user";
+    public static final String TUTOR = "assistant";
+
+    public boolean isStudent() {
+        return role.equals(STUDENT);
+    }
+
+    public boolean isTutor() {
+        return role.equals(TUTOR);
+    }
+
+    /** Whether the message belongs to the conversation proper, that is: was spoken by the student or the tutor. */
+    public boolean isSpoken() {
+        return isStudent() || isTutor();
+    }
+}
