@@ -10,7 +10,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param messageIndex 0-based index into the messages as they were sent
  * @param quote the words, verbatim, as they stand in that message
  */
-public record Evidence(Kind kind, String claim, @JsonProperty("message_index") int messageIndex, String quote) {
+public record Evidence(
+        Kind kind,
+        String claim,
+        @JsonProperty("message_index") int messageIndex,
+        String quote) {
 
     /** What a piece of evidence can back. */
     public enum Kind {

@@ -1,5 +1,7 @@
 package org.memoryqueue.transcript;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One message of a conversation.
  *
@@ -12,15 +14,18 @@ public record Message(String role, String content) {
     public static final String STUDENT = "user";
     public static final String TUTOR = "assistant";
 
+    @JsonIgnore
     public boolean isStudent() {
         return role.equals(STUDENT);
     }
 
+    @JsonIgnore
     public boolean isTutor() {
         return role.equals(TUTOR);
     }
 
     /** Whether the message belongs to the conversation proper, that is: was spoken by the student or the tutor. */
+    @JsonIgnore
     public boolean isSpoken() {
         return isStudent() || isTutor();
     }

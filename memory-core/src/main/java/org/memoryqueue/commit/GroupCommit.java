@@ -1,0 +1,134 @@
+package org.memoryqueue.commit;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Lets requests that arrive close together share one transaction, since a commit costs a disk flush and a row costs
+ * next to nothing. A batch leaves when it is full or when its first request has lingered; while the limit of batches
+ * under way is reached, requests gather into larger ones. A row that cannot be stored fails alone: a batch that fails
+ * because of its content is tried again one by one.
+ *
+ * @param <T> a request
+ * @param <R> its result
+ */
+public final class GroupCommit<T, R> {
+
+    /**
+     * Bounds of a group commit.
+     *
+     * @param linger how long the first request of a batch waits for others
+     * @param maxBatch the most requests in a batch
+     * @param maxInFlight the most batches under way at once
+     * @param maxWaiting the most requests that wait for a batch; more are refused
+     */
+    public record Limits(Duration linger, int maxBatch, int maxInFlight, int maxWaiting) {}
+
+    private record Waiting<T, R>(T request, UniEmitter<? super R> emitter, boolean alone) {}
+
+    private final Loop loop;
+    private final Limits limits;
+    private final Function<List<T>, Uni<List<R>>> commit;
+    private final Predicate<Throwable> causedByContent;
+
+    private final ArrayDeque<Waiting<T, R>> waiting = new ArrayDeque<>();
+    private int inFlight;
+    private boolean lingering;
+
+    /**
+     * Creates a group commit.
+     *
+     * @param loop where its state lives; {@code commit} is called there
+     * @param limits its bounds
+     * @param commit stores all requests or none, and gives their results in the same order
+     * @param causedByContent tells failures that a single bad request may have caused from those of the store
+     */
+    public GroupCommit(
+            Loop loop, Limits limits, Function<List<T>, Uni<List<R>>> commit, Predicate<Throwable> causedByContent) {
+        this.loop = loop;
+        this.limits = limits;
+        this.commit = commit;
+        this.causedByContent = causedByContent;
+    }
+
+    /**
+     * Adds a request to the next batch.
+     *
+     * @return its result once it is committed; fails with {@link GroupCommitFullException} when too many wait already
+     */
+    public Uni<R> submit(T request) {
+        return Uni.createFrom().emitter(emitter -> loop.execute(() -> add(new Waiting<>(request, emitter, false))));
+    }
+
+    private void add(Waiting<T, R> request) {
+        if (waiting.size() >= limits.maxWaiting()) {
+            request.emitter().fail(new GroupCommitFullException(limits.maxWaiting()));
+            return;
+        }
+        waiting.add(request);
+        if (waiting.size() >= limits.maxBatch()) {
+            startBatches();
+        } else if (!lingering) {
+            lingering = true;
+            loop.after(limits.linger(), () -> {
+                lingering = false;
+                startBatches();
+            });
+        }
+    }
+
+    private void startBatches() {
+        while (inFlight < limits.maxInFlight() && !waiting.isEmpty()) {
+            start(nextBatch());
+        }
+    }
+
+    private List<Waiting<T, R>> nextBatch() {
+        List<Waiting<T, R>> batch = new ArrayList<>();
+        do {
+            batch.add(waiting.remove());
+        } while (batch.size() < limits.maxBatch()
+                && !batch.getLast().alone()
+                && !waiting.isEmpty()
+                && !waiting.getFirst().alone());
+        return batch;
+    }
+
+    private void start(List<Waiting<T, R>> batch) {
+        inFlight++;
+        Uni.createFrom()
+                .deferred(
+                        () -> commit.apply(batch.stream().map(Waiting::request).toList()))
+                .subscribe()
+                .with(
+                        results -> loop.execute(() -> finish(batch, results)),
+                        failure -> loop.execute(() -> fail(batch, failure)));
+    }
+
+    private void finish(List<Waiting<T, R>> batch, List<R> results) {
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).emitter().complete(results.get(i));
+        }
+        release();
+    }
+
+    private void fail(List<Waiting<T, R>> batch, Throwable failure) {
+        if (batch.size() > 1 && causedByContent.test(failure)) {
+            batch.reversed().forEach(each -> waiting.addFirst(new Waiting<>(each.request(), each.emitter(), true)));
+        } else {
+            batch.forEach(request -> request.emitter().fail(failure));
+        }
+        release();
+    }
+
+    private void release() {
+        inFlight--;
+        startBatches();
+    }
+}

@@ -1,0 +1,29 @@
+package org.memoryqueue.dispatch;
+
+import java.util.List;
+import org.memoryqueue.job.Priority;
+
+/** Every name in Redis. One hash tag, so that on a cluster all keys share a slot and one script may touch them all. */
+public final class StreamKeys {
+
+    /** The consumer group of the workers. */
+    public static final String GROUP = "workers";
+
+    /** The one field of an entry; the rest is in the job's row. */
+    public static final String FIELD = "id";
+
+    private static final List<String> STREAMS =
+            Priority.ALL.stream().map(StreamKeys::stream).toList();
+
+    private StreamKeys() {}
+
+    /** The stream of a priority. */
+    public static String stream(Priority priority) {
+        return "{memory}:" + priority.word();
+    }
+
+    /** All streams, the most urgent first. */
+    public static List<String> streams() {
+        return STREAMS;
+    }
+}

@@ -1,0 +1,92 @@
+package org.memoryqueue.memory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is remembered. */
+@Singleton
+public final class MemoryReader {
+
+    private static final String FIND = """
+            SELECT id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
+                   next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
+                   evidence::text
+              FROM memory.student_chat_memories
+             WHERE student_id = $1 AND chatbot_id = $2
+               AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
+             ORDER BY created_at DESC, id DESC
+             LIMIT $5
+            """;
+
+    private final Pool pool;
+    private final ObjectMapper json;
+
+    MemoryReader(Pool pool, ObjectMapper json) {
+        this.pool = pool;
+        this.json = json;
+    }
+
+    /**
+     * Reads a page of a student's memories, newest first.
+     *
+     * @param after where the page starts, null for the first page
+     * @param limit the most memories on it, at least 1
+     */
+    public Uni<Page> find(String studentId, String chatbotId, @Nullable Cursor after, int limit) {
+        Tuple parameters = Tuple.tuple()
+                .addString(studentId)
+                .addString(chatbotId)
+                .addValue(after == null ? null : after.createdAt())
+                .addValue(after == null ? null : after.id())
+                .addInteger(limit + 1);
+        return pool.preparedQuery(FIND).execute(parameters).map(rows -> {
+            List<Memory> found = new ArrayList<>();
+            rows.forEach(row -> found.add(memory(row)));
+            return page(found, limit);
+        });
+    }
+
+    private static Page page(List<Memory> found, int limit) {
+        if (found.size() <= limit) {
+            return new Page(found, Optional.empty());
+        }
+        Memory last = found.get(limit - 1);
+        return new Page(found.subList(0, limit), Optional.of(new Cursor(last.createdAt(), last.id())));
+    }
+
+    private Memory memory(Row row) {
+        return new Memory(
+                row.getUUID("id"),
+                row.getString("student_id"),
+                row.getString("chatbot_id"),
+                row.getString("room_id"),
+                row.getString("conversation_summary"),
+                List.of(row.getArrayOfStrings("key_topics")),
+                read(row.getString("learning_insights"), new TypeReference<>() {}),
+                row.getString("next_steps"),
+                row.getInteger("message_count"),
+                row.getInteger("session_duration_seconds"),
+                row.getOffsetDateTime("created_at"),
+                row.getString("generator"),
+                read(row.getString("assessment"), new TypeReference<>() {}),
+                read(row.getString("evidence"), new TypeReference<>() {}));
+    }
+
+    private <T> T read(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored memory is not what was stored", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.memoryqueue.profile;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Reads learning profiles. */
+@Singleton
+public final class ProfileReader {
+
+    private static final String FIND = """
+            SELECT id, student_id, chatbot_id, statistics::text
+              FROM memory.student_learning_profiles
+             WHERE student_id = $1 AND chatbot_id = $2
+            """;
+
+    private final Pool pool;
+    private final StoredStatistics stored;
+
+    ProfileReader(Pool pool, StoredStatistics stored) {
+        this.pool = pool;
+        this.stored = stored;
+    }
+
+    /** Finds the profile of a student with a chatbot; empty before the first session is remembered. */
+    public Uni<Optional<Profile>> find(String studentId, String chatbotId) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(studentId, chatbotId)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            return found.hasNext() ? Optional.of(profile(found.next())) : Optional.empty();
+        });
+    }
+
+    private Profile profile(Row row) {
+        return Profile.of(
+                row.getUUID("id"),
+                row.getString("student_id"),
+                row.getString("chatbot_id"),
+                stored.read(row.getString("statistics")));
+    }
+}

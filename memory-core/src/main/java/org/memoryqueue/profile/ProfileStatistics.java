@@ -1,0 +1,60 @@
+package org.memoryqueue.profile;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sums from which a profile follows. Adding is commutative and associative, so a profile does not depend on the
+ * order in which sessions finish, and can be rebuilt from the stored observations bit for bit.
+ *
+ * @param sessions how many sessions
+ * @param messages how many messages the student wrote in them
+ * @param last the newest session, null before the first
+ * @param topics the sums of each topic
+ */
+record ProfileStatistics(
+        long sessions, long messages, @Nullable LastSession last, SortedMap<String, TopicStatistics> topics) {
+
+    /** No session at all. */
+    static final ProfileStatistics NONE = new ProfileStatistics(0, 0, null, new TreeMap<>());
+
+    /** The newest session: the later one, and of two at the same instant the one whose room sorts last. */
+    record LastSession(Instant at, String roomId) {
+
+        private static final Comparator<LastSession> NEWEST_LAST =
+                Comparator.comparing(LastSession::at).thenComparing(LastSession::roomId);
+    }
+
+    static ProfileStatistics of(Contribution contribution) {
+        SortedMap<String, TopicStatistics> topics = new TreeMap<>();
+        contribution
+                .observations()
+                .forEach(observation -> topics.merge(
+                        observation.topic(),
+                        TopicStatistics.of(observation, contribution.at()),
+                        TopicStatistics::plus));
+        return new ProfileStatistics(
+                1, contribution.studentMessages(), new LastSession(contribution.at(), contribution.roomId()), topics);
+    }
+
+    /** The fold over sessions. */
+    static ProfileStatistics of(Collection<Contribution> contributions) {
+        return contributions.stream().map(ProfileStatistics::of).reduce(NONE, ProfileStatistics::plus);
+    }
+
+    /** The sum of both. */
+    ProfileStatistics plus(ProfileStatistics other) {
+        SortedMap<String, TopicStatistics> sum = new TreeMap<>(topics);
+        other.topics.forEach((topic, statistics) -> sum.merge(topic, statistics, TopicStatistics::plus));
+        LastSession newest = Stream.of(last, other.last)
+                .flatMap(Stream::ofNullable)
+                .max(LastSession.NEWEST_LAST)
+                .orElse(null);
+        return new ProfileStatistics(sessions + other.sessions, messages + other.messages, newest, sum);
+    }
+}

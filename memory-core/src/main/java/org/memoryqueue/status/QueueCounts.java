@@ -1,0 +1,31 @@
+package org.memoryqueue.status;
+
+import java.time.Duration;
+import java.util.Map;
+import org.memoryqueue.job.Priority;
+
+/**
+ * How many jobs there are.
+ *
+ * @param accepted all that were ever accepted
+ * @param waiting due and not leased, by priority
+ * @param delayed due later
+ * @param active leased
+ * @param completed lifetime number
+ * @param failed lifetime number, from which retried jobs are taken back
+ * @param oldestWaiting how long the oldest waiting job of each priority has waited; zero where none waits
+ */
+public record QueueCounts(
+        long accepted,
+        Map<Priority, Long> waiting,
+        long delayed,
+        long active,
+        long completed,
+        long failed,
+        Map<Priority, Duration> oldestWaiting) {
+
+    /** Waiting jobs of all priorities. */
+    public long waitingTotal() {
+        return waiting.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
