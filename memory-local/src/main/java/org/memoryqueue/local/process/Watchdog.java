@@ -1,0 +1,33 @@
+package org.memoryqueue.local.process;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A shell that stops one child when this JVM is gone, for systems without a parent-death signal. It waits for the end of
+ * its standard input, a pipe that only this JVM holds open and that the kernel closes however the JVM ends.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final String SCRIPT = "trap '' INT HUP TERM; cat >/dev/null; kill -\"$0\" \"$1\" 2>/dev/null";
+
+    private final Process shell;
+
+    private Watchdog(Process shell) {
+        this.shell = shell;
+    }
+
+    static Watchdog over(long pid, StopSignal signal) throws IOException {
+        List<String> command = List.of("sh", "-c", SCRIPT, signal.name(), Long.toString(pid));
+        return new Watchdog(new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start());
+    }
+
+    /** To be called as soon as the child has ended: its process id may be given to somebody else. */
+    @Override
+    public void close() {
+        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+        shell.destroyForcibly();
+    }
+}
