@@ -1,4 +1,4 @@
-/** The connection to Postgres, as the deployment's variables describe it. */
+/** What both services need to know about Postgres. */
 @NullMarked
 package org.memoryqueue.database;
 

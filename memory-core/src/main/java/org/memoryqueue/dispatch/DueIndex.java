@@ -8,11 +8,13 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.Priority;
 
 /** The index of what is due: one stream for each priority, read by one consumer group. */
@@ -20,7 +22,14 @@ import org.memoryqueue.job.Priority;
 public final class DueIndex {
 
     private static final Script READ = new Script("/redis/read.lua");
+    private static final Script RECLAIM = new Script("/redis/reclaim.lua");
+    private static final Script LEAVE = new Script("/redis/leave.lua");
     private static final Script ACKNOWLEDGE = new Script("/redis/acknowledge.lua");
+
+    /** Far beyond any lease. */
+    private static final Duration FORGOTTEN = Duration.ofHours(1);
+
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
     private final Redis redis;
 
@@ -37,9 +46,7 @@ public final class DueIndex {
                         .arg(StreamKeys.FIELD)
                         .arg(job.id()))
                 .toList();
-        return requests.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : redis.batch(requests).replaceWithVoid();
+        return send(requests);
     }
 
     /** Creates the consumer group on every stream; a group that exists is left as it is. */
@@ -71,13 +78,74 @@ public final class DueIndex {
         return READ.call(redis, StreamKeys.streams(), arguments).map(DueIndex::entries);
     }
 
+    /**
+     * Takes the next entry of each stream as soon as there is one.
+     *
+     * @param client the client to wait on, whose connection is occupied meanwhile
+     * @param patience how long to wait
+     * @return at most one entry of each stream; none when the patience ends
+     */
+    public static Uni<List<StreamEntry>> readBlocking(Redis client, String consumer, Duration patience) {
+        Request request = Request.cmd(Command.XREADGROUP)
+                .arg("GROUP")
+                .arg(StreamKeys.GROUP)
+                .arg(consumer)
+                .arg("COUNT")
+                .arg(1)
+                .arg("BLOCK")
+                .arg(patience.toMillis())
+                .arg("STREAMS");
+        StreamKeys.streams().forEach(request::arg);
+        StreamKeys.streams().forEach(stream -> request.arg(">"));
+        return client.send(request).map(DueIndex::entriesByStream);
+    }
+
+    /**
+     * Takes over entries that their consumers have not renewed.
+     *
+     * @param idle for how long they must not have been renewed
+     * @param limit the most entries
+     */
+    public Uni<List<StreamEntry>> reclaim(String consumer, Duration idle, int limit) {
+        List<String> arguments =
+                List.of(StreamKeys.GROUP, consumer, String.valueOf(idle.toMillis()), String.valueOf(limit));
+        return RECLAIM.call(redis, StreamKeys.streams(), arguments).map(DueIndex::entries);
+    }
+
+    /** Shows that a consumer is still at work on entries, so that nobody reclaims them. */
+    public Uni<Void> renew(String consumer, Collection<StreamEntry> entries) {
+        return claim(consumer, entries, Duration.ZERO);
+    }
+
+    /** Hands entries back in place: they look long forgotten, so that the next to look for those takes them over. */
+    public Uni<Void> handBack(String consumer, Collection<StreamEntry> entries) {
+        return claim(consumer, entries, FORGOTTEN);
+    }
+
+    private Uni<Void> claim(String consumer, Collection<StreamEntry> entries, Duration idle) {
+        List<Request> requests = new ArrayList<>();
+        byStream(entries).forEach((stream, ids) -> {
+            Request request = Request.cmd(Command.XCLAIM)
+                    .arg(StreamKeys.stream(stream))
+                    .arg(StreamKeys.GROUP)
+                    .arg(consumer)
+                    .arg(0);
+            ids.forEach(request::arg);
+            requests.add(request.arg("IDLE").arg(idle.toMillis()).arg("JUSTID"));
+        });
+        return send(requests);
+    }
+
+    /** Deletes a consumer, unless it still holds entries. */
+    public Uni<Void> leave(String consumer) {
+        return LEAVE.call(redis, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer))
+                .replaceWithVoid();
+    }
+
     /** Acknowledges and deletes entries; those that are gone already are no error. */
     public Uni<Void> acknowledge(Collection<StreamEntry> entries) {
-        Map<Priority, List<String>> ids = entries.stream()
-                .collect(Collectors.groupingBy(
-                        StreamEntry::stream, Collectors.mapping(StreamEntry::entryId, Collectors.toList())));
         return Multi.createFrom()
-                .iterable(ids.entrySet())
+                .iterable(byStream(entries).entrySet())
                 .onItem()
                 .transformToUniAndMerge(stream -> {
                     List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP));
@@ -88,9 +156,32 @@ public final class DueIndex {
                 .ignoreAsUni();
     }
 
+    /** Whether Redis answers within two seconds; never fails. */
+    public Uni<Boolean> isReachable() {
+        return redis.send(Request.cmd(Command.PING))
+                .map(pong -> true)
+                .ifNoItem()
+                .after(PING_TIMEOUT)
+                .recoverWithItem(false)
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
     /** Whether a failure is Redis' answer with this error code, e.g. {@code NOGROUP}. */
     public static boolean hasCode(Throwable failure, String code) {
         return failure.getMessage() != null && failure.getMessage().startsWith(code);
+    }
+
+    private Uni<Void> send(List<Request> requests) {
+        return requests.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : redis.batch(requests).replaceWithVoid();
+    }
+
+    private static Map<Priority, List<String>> byStream(Collection<StreamEntry> entries) {
+        return entries.stream()
+                .collect(Collectors.groupingBy(
+                        StreamEntry::stream, Collectors.mapping(StreamEntry::entryId, Collectors.toList())));
     }
 
     private static List<StreamEntry> entries(Response taken) {
@@ -104,7 +195,24 @@ public final class DueIndex {
         return entries;
     }
 
-    static long jobId(String value) {
+    private static List<StreamEntry> entriesByStream(@Nullable Response streams) {
+        List<StreamEntry> entries = new ArrayList<>();
+        if (streams != null) {
+            for (Response stream : streams) {
+                Priority priority =
+                        Priority.ALL.get(StreamKeys.streams().indexOf(stream.get(0).toString()));
+                for (Response entry : stream.get(1)) {
+                    entries.add(new StreamEntry(
+                            priority,
+                            entry.get(0).toString(),
+                            jobId(entry.get(1).get(1).toString())));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private static long jobId(String value) {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {

@@ -1,0 +1,47 @@
+package org.memoryqueue.api.admin;
+
+import io.quarkus.runtime.LaunchMode;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.memoryqueue.api.admin.QueueStatus.Metrics;
+import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
+import org.memoryqueue.api.admin.QueueStatus.WorkerSettings;
+import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.status.QueueCountsReader;
+
+/** Shows the state of the queue; with Redis down it answers from Postgres. */
+@Path("/api/admin/queue-status")
+@Produces(MediaType.APPLICATION_JSON)
+public class QueueStatusResource {
+
+    private final QueueCountsReader counts;
+    private final DueIndex index;
+    private final URI redis;
+    private final WorkerSettings worker;
+
+    QueueStatusResource(
+            QueueCountsReader counts,
+            DueIndex index,
+            @ConfigProperty(name = "quarkus.redis.hosts") String redisHosts,
+            @ConfigProperty(name = "MEMORY_WORKER_CONCURRENCY", defaultValue = "10") int concurrency) {
+        this.counts = counts;
+        this.index = index;
+        this.redis = URI.create(redisHosts.split(",", 2)[0]);
+        this.worker = new WorkerSettings(
+                String.valueOf(concurrency), LaunchMode.current() == LaunchMode.NORMAL ? "production" : "development");
+    }
+
+    @GET
+    public Uni<QueueStatus> get() {
+        return Uni.combine().all().unis(counts.read(), index.isReachable()).with((read, connected) -> {
+            String port = String.valueOf(redis.getPort() == -1 ? 6379 : redis.getPort());
+            return new QueueStatus(
+                    connected, Metrics.of(read), new RedisStatus(redis.getHost(), port, connected), worker);
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Looking after the queue. */
+@NullMarked
+package org.memoryqueue.api.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package org.memoryqueue.api.handin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.memoryqueue.intake.Acceptance;
+import org.memoryqueue.intake.Enqueuer;
+import org.memoryqueue.intake.PriorityConfig;
+import org.memoryqueue.intake.Submission;
+
+/** Takes finished sessions in, and answers once they cannot be lost any more. */
+@Path("/api/student/memory")
+public class HandInResource {
+
+    private final Enqueuer enqueuer;
+    private final PriorityConfig priorities;
+    private final MeterRegistry metrics;
+
+    HandInResource(Enqueuer enqueuer, PriorityConfig priorities, MeterRegistry metrics) {
+        this.enqueuer = enqueuer;
+        this.priorities = priorities;
+        this.metrics = metrics;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<RestResponse<HandInAnswer>> handIn(@NotNull(message = "must not be empty") @Valid HandIn body) {
+        Submission submission = Submission.of(body.transcript(), priorities);
+        return enqueuer.enqueue(submission)
+                .invoke(acceptance -> count(submission, acceptance))
+                .map(HandInResource::response);
+    }
+
+    private void count(Submission submission, Acceptance acceptance) {
+        String outcome = acceptance instanceof Acceptance.Queued ? "queued" : "duplicate";
+        String priority = submission.priority().word();
+        metrics.counter("memory.sessions.accepted", "outcome", outcome, "priority", priority)
+                .increment();
+    }
+
+    private static RestResponse<HandInAnswer> response(Acceptance acceptance) {
+        boolean queued = acceptance instanceof Acceptance.Queued;
+        return RestResponse.ResponseBuilder.<HandInAnswer>create(
+                        queued ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK)
+                .entity(HandInAnswer.of(acceptance))
+                .location(URI.create("/api/student/memory/jobs/" + acceptance.jobId()))
+                .build();
+    }
+}

@@ -1,0 +1,5 @@
+/** Handing in finished sessions. */
+@NullMarked
+package org.memoryqueue.api.handin;
+
+import org.jspecify.annotations.NullMarked;

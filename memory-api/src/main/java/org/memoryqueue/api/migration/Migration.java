@@ -1,0 +1,67 @@
+package org.memoryqueue.api.migration;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
+
+/**
+ * Migrates the schema when the service starts, and goes on trying while Postgres is away: the service comes up and says
+ * that it is not ready, rather than being restarted again and again.
+ */
+@Singleton
+public final class Migration {
+
+    private static final Logger LOG = Logger.getLogger(Migration.class);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
+    private final Flyway flyway;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean done;
+
+    Migration(Flyway flyway) {
+        this.flyway = flyway;
+    }
+
+    /** Whether the schema is up to date. */
+    public boolean isDone() {
+        return done;
+    }
+
+    void start(@Observes StartupEvent event) {
+        Thread.ofPlatform().name("migration").daemon().start(this::migrateUntilDone);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped.countDown();
+    }
+
+    private void migrateUntilDone() {
+        try {
+            while (!tryToMigrate()) {
+                if (stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+            done = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryToMigrate() {
+        try {
+            flyway.migrate();
+            return true;
+        } catch (FlywayException e) {
+            LOG.warnf("The schema cannot be migrated yet: %s", e.getMessage());
+            return false;
+        }
+    }
+}

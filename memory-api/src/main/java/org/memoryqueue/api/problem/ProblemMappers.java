@@ -1,0 +1,85 @@
+package org.memoryqueue.api.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.memoryqueue.api.problem.Problem.Violation;
+import org.memoryqueue.commit.GroupCommitFullException;
+
+/** Turns every failure into a problem that says what a caller can do, and nothing about our insides. */
+final class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response problem(ProblemException failure) {
+        return failure.problem().response();
+    }
+
+    @ServerExceptionMapper
+    Response rulesBroken(ResteasyReactiveViolationException failure) {
+        List<Violation> violations = failure.getConstraintViolations().stream()
+                .map(violation -> new Violation(FieldPath.of(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .toList();
+        return Problem.invalid("Invalid request", violations).response();
+    }
+
+    @ServerExceptionMapper
+    Response wrongType(JsonMappingException failure) {
+        return Problem.invalid("Invalid request", List.of(new Violation(FieldPath.of(failure), "has the wrong type")))
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response unreadable(JsonProcessingException failure) {
+        return Problem.of(Response.Status.BAD_REQUEST, "Invalid JSON", "The body is not valid JSON")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException failure) {
+        if (failure.getCause() instanceof JsonMappingException cause) {
+            return wrongType(cause);
+        }
+        if (failure.getCause() instanceof JsonProcessingException cause) {
+            return unreadable(cause);
+        }
+        Response.Status status =
+                Response.Status.fromStatusCode(failure.getResponse().getStatus());
+        if (status == null || status.getFamily() == Response.Status.Family.SERVER_ERROR) {
+            return unexpected(failure);
+        }
+        return Problem.of(status, status.getReasonPhrase(), status.getReasonPhrase())
+                .response();
+    }
+
+    @ServerExceptionMapper({GroupCommitFullException.class, PgException.class, VertxException.class, IOException.class})
+    Response unavailable(Exception failure) {
+        LOG.warnf("A request could not be served: %s", failure);
+        return Problem.of(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "Service unavailable",
+                        "The database is away or too slow; try again")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response unexpected(Exception failure) {
+        LOG.error("A request failed unexpectedly", failure);
+        return Problem.of(
+                        Response.Status.INTERNAL_SERVER_ERROR,
+                        "Internal server error",
+                        "Something went wrong on our side")
+                .response();
+    }
+}

@@ -1,0 +1,41 @@
+package org.memoryqueue.deployment;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Translates the variables that a deployment sets ({@code DATABASE_URL}, {@code REDIS_HOST}, …) into the settings of
+ * the clients. It stands above {@code application.properties} and below the environment, so that a setting given by its
+ * own name wins.
+ */
+public final class DeploymentVariables implements ConfigSourceFactory {
+
+    private static final int ORDINAL = 275;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Map<String, String> settings = new HashMap<>();
+        value(context, "DATABASE_URL").ifPresent(url -> settings.putAll(DatabaseUrl.settings(url)));
+        value(context, "DATABASE_POOL_SIZE")
+                .ifPresent(size -> settings.put("quarkus.datasource.reactive.max-size", size));
+        value(context, "LOG_LEVEL").ifPresent(level -> settings.putAll(LogLevel.settings(level)));
+        RedisVariables redis = new RedisVariables(name -> value(context, name));
+        settings.putAll(redis.settings("quarkus.redis."));
+        settings.putAll(redis.settings("quarkus.redis.consumer."));
+        return List.of(new PropertiesConfigSource(settings, "deployment variables", ORDINAL));
+    }
+
+    private static Optional<String> value(ConfigSourceContext context, String name) {
+        ConfigValue value = context.getValue(name);
+        return value == null || value.getValue() == null || value.getValue().isBlank()
+                ? Optional.empty()
+                : Optional.of(value.getValue().strip());
+    }
+}

@@ -1,0 +1,44 @@
+package org.memoryqueue.worker.attempt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import org.memoryqueue.job.Priority;
+
+/** The metrics of attempts; docs/metrics.md lists them. */
+@Singleton
+final class AttemptMetrics {
+
+    /** How an attempt can end. */
+    enum Outcome {
+        COMPLETED,
+        FAILED,
+        STALE,
+        RELEASED,
+        ABANDONED
+    }
+
+    private final MeterRegistry registry;
+
+    AttemptMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void started(Priority priority) {
+        registry.counter("memory.attempts.started", "priority", priority.word()).increment();
+    }
+
+    void ended(Priority priority, Outcome outcome, Duration duration) {
+        Timer.builder("memory.attempts")
+                .description("How long attempts took, from the lease to their end")
+                .tag("priority", priority.word())
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofMinutes(2))
+                .register(registry)
+                .record(duration);
+    }
+}

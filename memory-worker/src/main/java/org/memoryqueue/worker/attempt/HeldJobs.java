@@ -1,0 +1,59 @@
+package org.memoryqueue.worker.attempt;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The jobs that this worker holds; one slot each. */
+@Singleton
+public final class HeldJobs {
+
+    private final int slots;
+    private final Map<Long, HeldJob> held = new ConcurrentHashMap<>();
+    private final Queue<UniEmitter<? super Void>> waiting = new ConcurrentLinkedQueue<>();
+
+    HeldJobs(WorkerConfig config, MeterRegistry metrics) {
+        this.slots = config.concurrency();
+        metrics.gauge("memory.worker.slots", slots);
+        metrics.gaugeMapSize("memory.worker.busy", List.of(), held);
+    }
+
+    /** How many more jobs may be taken. */
+    public int free() {
+        return Math.max(0, slots - held.size());
+    }
+
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    Collection<HeldJob> all() {
+        return List.copyOf(held.values());
+    }
+
+    void add(HeldJob job) {
+        held.put(job.lease().jobId(), job);
+    }
+
+    /** Frees the slot of a job, unless the job was leased anew in the meantime. */
+    void remove(HeldJob job) {
+        held.remove(job.lease().jobId(), job);
+        for (UniEmitter<? super Void> emitter = waiting.poll(); emitter != null; emitter = waiting.poll()) {
+            emitter.complete(null);
+        }
+    }
+
+    /** Completes when a slot is freed, at the latest when the patience ends; the caller looks again then. */
+    public Uni<Void> nextChange(Duration patience) {
+        Uni<Void> change = Uni.createFrom().emitter(waiting::add);
+        return change.ifNoItem().after(patience).recoverWithNull();
+    }
+}

@@ -1,0 +1,61 @@
+package org.memoryqueue.worker.attempt;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import org.jboss.logging.Logger;
+import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.lease.Leases;
+
+/** Brings what runs to an end: what finishes in time is finished, the rest is released at no cost. */
+@Singleton
+public final class Shutdown {
+
+    private static final Logger LOG = Logger.getLogger(Shutdown.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final HeldJobs held;
+    private final Leases leases;
+    private final DueIndex index;
+    private final WorkerConfig config;
+
+    Shutdown(HeldJobs held, Leases leases, DueIndex index, WorkerConfig config) {
+        this.held = held;
+        this.leases = leases;
+        this.index = index;
+        this.config = config;
+    }
+
+    /** Completes when nothing is held any more, and the consumer has left. Nothing may be leased meanwhile. */
+    public Uni<Void> finishOrRelease(String consumer) {
+        return whenEmpty()
+                .ifNoItem()
+                .after(config.shutdownGrace())
+                .recoverWithNull()
+                .flatMap(done -> release(consumer))
+                .call(() -> index.leave(consumer).onFailure().recoverWithNull());
+    }
+
+    private Uni<Void> whenEmpty() {
+        return held.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : held.nextChange(LOOK_AGAIN).flatMap(changed -> whenEmpty());
+    }
+
+    private Uni<Void> release(String consumer) {
+        Collection<HeldJob> unfinished = held.all();
+        if (unfinished.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        LOG.infof("Releasing %d unfinished jobs", unfinished.size());
+        unfinished.forEach(HeldJob::cancel);
+        return leases.release(unfinished.stream().map(HeldJob::lease).toList())
+                .flatMap(released -> index.handBack(
+                        consumer, unfinished.stream().map(HeldJob::entry).toList()))
+                .onFailure()
+                .invoke(failure -> LOG.warnf("Unfinished jobs are left to their leases: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+}
