@@ -1,0 +1,69 @@
+package org.memoryqueue.summariser.extractive;
+
+/** A topic in the making: gathers its mentions and scores them. An utterance counts once, however often it repeats. */
+final class Candidate {
+
+    private static final int ENOUGH_UTTERANCES = 2;
+
+    private Mention best;
+    private Mention.Kind kind;
+    private int byTutor;
+    private int byStudent;
+    private boolean inOpening;
+
+    Candidate(Mention first) {
+        best = first;
+        kind = first.kind();
+    }
+
+    /**
+     * Adds a mention.
+     *
+     * @param firstInUtterance whether this utterance has not mentioned it yet
+     * @param opening whether it stands in the opening, where the task is set
+     */
+    void add(Mention mention, boolean firstInUtterance, boolean opening) {
+        if (mention.kind().compareTo(kind) < 0) {
+            kind = mention.kind();
+        }
+        if (best.utterance().byStudent() && !mention.utterance().byStudent()) {
+            best = mention;
+        }
+        inOpening |= opening;
+        if (firstInUtterance && mention.utterance().byStudent()) {
+            byStudent++;
+        } else if (firstInUtterance) {
+            byTutor++;
+        }
+    }
+
+    String name() {
+        return best.name();
+    }
+
+    Mention.Kind kind() {
+        return kind;
+    }
+
+    int utterances() {
+        return byTutor + byStudent;
+    }
+
+    /** A term needs the tutor's word or the opening; any other word must also come back. */
+    boolean isEligible() {
+        boolean grounded = byTutor > 0 || inOpening;
+        return switch (kind) {
+            case TERM -> grounded || byStudent >= ENOUGH_UTTERANCES;
+            case SIGN -> byTutor > 0;
+            case PAIR, WORD -> grounded && utterances() >= ENOUGH_UTTERANCES;
+        };
+    }
+
+    int score() {
+        return kind.weight() * (2 * byTutor + byStudent + (inOpening ? 2 : 0));
+    }
+
+    Topic topic() {
+        return new Topic(name(), best);
+    }
+}

@@ -1,0 +1,83 @@
+package org.memoryqueue.summariser.extractive;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.stream.Stream;
+import org.memoryqueue.memory.Assessment;
+import org.memoryqueue.memory.Evidence;
+import org.memoryqueue.memory.Insights;
+import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.transcript.Transcript;
+
+/**
+ * Summarises offline, by rules: it reads the tutor's reactions as verdicts on the student's answers and quotes both.
+ * The same transcript gives the same bytes, and nothing leaves the process. Safe for concurrent use.
+ */
+public final class ExtractiveSummariser implements Summariser {
+
+    /** Who it is, as kept with each memory; the version changes whenever the same transcript may give other bytes. */
+    public static final String GENERATOR = "extractive/1";
+
+    private final LanguageGuess languages = new LanguageGuess();
+    private final Segmentation segmentation;
+    private final TopicExtraction topicExtraction;
+    private final SignalReader signalReader = new SignalReader();
+    private final OutcomeModel outcomeModel = new OutcomeModel();
+    private final Findings findings;
+    private final OpenEnds openEnds;
+    private final Narrative narrative;
+
+    public ExtractiveSummariser() {
+        StopWords stopWords = languages.english().stopWords();
+        Moves moves = new Moves(stopWords);
+        Passages passages = new Passages(stopWords, moves);
+        segmentation = new Segmentation(stopWords, moves);
+        topicExtraction = new TopicExtraction(new Mentions(stopWords, new Singular()::of));
+        findings = new Findings(passages);
+        openEnds = new OpenEnds(passages);
+        narrative = new Narrative(passages, openEnds);
+    }
+
+    /** Computes on the subscriber's thread; a transcript of 40 messages takes a few milliseconds. */
+    @Override
+    public Uni<Summary> summarise(Transcript transcript) {
+        return Uni.createFrom().item(() -> summary(transcript));
+    }
+
+    private Summary summary(Transcript transcript) {
+        List<Utterance> utterances = Reader.read(transcript);
+        Language language = languages.of(utterances);
+        return language.isEnglish() ? english(utterances) : ForeignSummary.of(utterances, language);
+    }
+
+    private Summary english(List<Utterance> utterances) {
+        Conversation conversation = segmentation.segment(utterances);
+        Topics topics = topicExtraction.extract(utterances, conversation.openingIndex());
+        Signals signals = signalReader.read(conversation);
+        Assessment assessment = outcomeModel.assess(signals);
+        List<Finding> understood = findings.understood(conversation, topics);
+        List<Finding> struggling = findings.struggling(conversation, topics);
+        List<Finding> told = narrative.tell(conversation, topics, assessment);
+        return new Summary(
+                GENERATOR,
+                Narrative.text(told),
+                topics.names(),
+                new Insights(claims(understood), claims(struggling), Progress.of(signals)),
+                openEnds.nextSteps(conversation, topics, assessment.outcome()),
+                assessment,
+                evidence(understood, struggling, told, topics),
+                Observations.of(conversation, topics));
+    }
+
+    private static List<String> claims(List<Finding> findings) {
+        return findings.stream().map(Finding::claim).toList();
+    }
+
+    private static List<Evidence> evidence(
+            List<Finding> understood, List<Finding> struggling, List<Finding> told, Topics topics) {
+        Stream<Evidence> ofFindings =
+                Stream.of(understood, struggling, told).flatMap(List::stream).flatMap(Finding::evidence);
+        return Stream.concat(ofFindings, topics.evidence()).toList();
+    }
+}

@@ -1,0 +1,74 @@
+package org.memoryqueue.summariser.extractive;
+
+import java.util.List;
+
+/** Tells what a student does with a message. */
+final class Moves {
+
+    private static final String ACKNOWLEDGE = "acknowledge";
+    private static final String REQUEST = "request";
+    private static final String GUESS = "guess";
+    private static final String STUCK = "stuck";
+
+    /** What remains of a sentence after its acknowledgement: up to this many words are politeness. */
+    private static final int POLITE_REST = 3;
+
+    private final Cues cues = Cues.load("moves.txt");
+    private final StopWords stopWords;
+
+    Moves(StopWords stopWords) {
+        this.stopWords = stopWords;
+    }
+
+    Move of(Utterance student) {
+        boolean asks = false;
+        boolean stuck = false;
+        for (Sentence sentence : student.sentences()) {
+            switch (of(sentence)) {
+                case ATTEMPT -> {
+                    return Move.ATTEMPT;
+                }
+                case ASK -> asks = true;
+                case STUCK -> stuck = true;
+                case ACKNOWLEDGE -> {}
+            }
+        }
+        if (stuck) {
+            return Move.STUCK;
+        }
+        return asks ? Move.ASK : Move.ACKNOWLEDGE;
+    }
+
+    Move of(Sentence sentence) {
+        List<PhraseTable.Hit> hits = cues.in(sentence);
+        if (has(hits, STUCK) && !sentence.hasNumber()) {
+            return Move.STUCK;
+        }
+        if (sentence.isQuestion()) {
+            return has(hits, GUESS) && !has(hits, REQUEST) ? Move.ATTEMPT : Move.ASK;
+        }
+        if (has(hits, REQUEST) && hits.stream().anyMatch(hit -> hit.label().equals(REQUEST) && hit.start() <= 2)) {
+            return Move.ASK;
+        }
+        return hasContent(sentence, hits) ? Move.ATTEMPT : Move.ACKNOWLEDGE;
+    }
+
+    private boolean hasContent(Sentence sentence, List<PhraseTable.Hit> hits) {
+        if (sentence.hasNumber()) {
+            return true;
+        }
+        int acknowledged = hits.stream()
+                .filter(hit -> hit.label().equals(ACKNOWLEDGE))
+                .mapToInt(PhraseTable.Hit::length)
+                .sum();
+        long content = sentence.words().stream().filter(stopWords::isContent).count();
+        if (acknowledged == 0) {
+            return !sentence.words().isEmpty();
+        }
+        return content > 0 && sentence.words().size() - acknowledged > POLITE_REST;
+    }
+
+    private static boolean has(List<PhraseTable.Hit> hits, String label) {
+        return hits.stream().anyMatch(hit -> hit.label().equals(label));
+    }
+}

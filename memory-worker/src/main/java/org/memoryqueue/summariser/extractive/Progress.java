@@ -1,0 +1,27 @@
+package org.memoryqueue.summariser.extractive;
+
+/** Says in one sentence how the student moved during the session. */
+final class Progress {
+
+    private Progress() {}
+
+    /** The sentence; empty when the tutor judged nothing. */
+    static String of(Signals signals) {
+        String turnedDown = signals.rejections() == 1 ? "one answer" : signals.rejections() + " answers";
+        return switch (signals.last()) {
+            case OPEN -> "";
+            case RIGHT -> {
+                if (signals.rejections() > 0) {
+                    yield "Right at last, after " + turnedDown + " the tutor did not accept.";
+                }
+                yield "Right whenever the tutor gave a verdict.";
+            }
+            case PARTLY, DOUBTED, WRONG -> {
+                if (signals.right() > 0) {
+                    yield "Right at times, but not with the last answer that the tutor judged.";
+                }
+                yield "Not right yet: the tutor did not accept " + turnedDown + ".";
+            }
+        };
+    }
+}

@@ -1,0 +1,19 @@
+package org.memoryqueue.summariser.extractive;
+
+import org.memoryqueue.memory.Evidence;
+
+/**
+ * What a session was about.
+ *
+ * @param name its normal form: lower case, singular
+ * @param first where it was first said by the tutor, or else by the student
+ */
+record Topic(String name, Mention first) {
+
+    private static final int QUOTED_WORDS = 20;
+
+    Evidence evidence() {
+        Quote quote = Quote.around(first.utterance(), first.sentence(), first.start(), QUOTED_WORDS);
+        return new Evidence(Evidence.Kind.TOPIC, name, quote.messageIndex(), quote.text());
+    }
+}
