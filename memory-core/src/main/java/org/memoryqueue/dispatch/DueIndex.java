@@ -199,8 +199,8 @@ public final class DueIndex {
         List<StreamEntry> entries = new ArrayList<>();
         if (streams != null) {
             for (Response stream : streams) {
-                Priority priority =
-                        Priority.ALL.get(StreamKeys.streams().indexOf(stream.get(0).toString()));
+                Priority priority = Priority.ALL.get(
+                        StreamKeys.streams().indexOf(stream.get(0).toString()));
                 for (Response entry : stream.get(1)) {
                     entries.add(new StreamEntry(
                             priority,

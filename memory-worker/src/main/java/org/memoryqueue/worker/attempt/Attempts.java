@@ -28,11 +28,7 @@ public final class Attempts {
     private final AttemptMetrics metrics;
 
     Attempts(
-            HeldJobs held,
-            SummarisingCall summarising,
-            DatabaseCall database,
-            DueIndex index,
-            AttemptMetrics metrics) {
+            HeldJobs held, SummarisingCall summarising, DatabaseCall database, DueIndex index, AttemptMetrics metrics) {
         this.held = held;
         this.summarising = summarising;
         this.database = database;
@@ -74,8 +70,8 @@ public final class Attempts {
         return database.complete(new Completion(lease, summary))
                 .map(outcome -> outcome == CompletionOutcome.COMMITTED ? Outcome.COMPLETED : Outcome.STALE)
                 .onFailure(SqlFailures::isCausedByContent)
-                .recoverWithUni(failure -> deadLetter(
-                        lease, ErrorCode.CONSTRAINT_VIOLATION, "The database refused what was to be stored"))
+                .recoverWithUni(failure ->
+                        deadLetter(lease, ErrorCode.CONSTRAINT_VIOLATION, "The database refused what was to be stored"))
                 .onFailure()
                 .recoverWithItem(failure -> abandon(lease, failure));
     }

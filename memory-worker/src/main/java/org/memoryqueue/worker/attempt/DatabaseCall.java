@@ -37,7 +37,13 @@ class DatabaseCall {
         }
     }
 
-    @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, maxDuration = 60, durationUnit = ChronoUnit.SECONDS, jitter = 500)
+    @Retry(
+            maxRetries = 2,
+            delay = 2,
+            delayUnit = ChronoUnit.SECONDS,
+            maxDuration = 60,
+            durationUnit = ChronoUnit.SECONDS,
+            jitter = 500)
     @RetryWhen(exception = CanHeal.class)
     @ExponentialBackoff
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
@@ -45,7 +51,13 @@ class DatabaseCall {
         return completer.complete(completion);
     }
 
-    @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, maxDuration = 60, durationUnit = ChronoUnit.SECONDS, jitter = 500)
+    @Retry(
+            maxRetries = 2,
+            delay = 2,
+            delayUnit = ChronoUnit.SECONDS,
+            maxDuration = 60,
+            durationUnit = ChronoUnit.SECONDS,
+            jitter = 500)
     @RetryWhen(exception = CanHeal.class)
     @ExponentialBackoff
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)

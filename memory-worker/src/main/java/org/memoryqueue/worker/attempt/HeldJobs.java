@@ -1,8 +1,8 @@
 package org.memoryqueue.worker.attempt;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -18,7 +18,7 @@ public final class HeldJobs {
 
     private final int slots;
     private final Map<Long, HeldJob> held = new ConcurrentHashMap<>();
-    private final Queue<UniEmitter<? super Void>> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     HeldJobs(WorkerConfig config, MeterRegistry metrics) {
         this.slots = config.concurrency();
@@ -46,14 +46,22 @@ public final class HeldJobs {
     /** Frees the slot of a job, unless the job was leased anew in the meantime. */
     void remove(HeldJob job) {
         held.remove(job.lease().jobId(), job);
-        for (UniEmitter<? super Void> emitter = waiting.poll(); emitter != null; emitter = waiting.poll()) {
-            emitter.complete(null);
+        for (Runnable waiter = waiting.poll(); waiter != null; waiter = waiting.poll()) {
+            waiter.run();
         }
     }
 
     /** Completes when a slot is freed, at the latest when the patience ends; the caller looks again then. */
     public Uni<Void> nextChange(Duration patience) {
-        Uni<Void> change = Uni.createFrom().emitter(waiting::add);
-        return change.ifNoItem().after(patience).recoverWithNull();
+        Uni<Void> change = Uni.createFrom().emitter(emitter -> {
+            Runnable waiter = () -> emitter.complete(null);
+            waiting.add(waiter);
+            emitter.onTermination(() -> waiting.remove(waiter));
+        });
+        return change.ifNoItem()
+                .after(patience)
+                .fail()
+                .onFailure(TimeoutException.class)
+                .recoverWithNull();
     }
 }

@@ -38,7 +38,8 @@ public final class LeaseRenewal {
                 .flatMap(lost -> index.renew(
                                 consumer,
                                 jobs.stream()
-                                        .filter(job -> !lost.contains(job.lease().jobId()))
+                                        .filter(job ->
+                                                !lost.contains(job.lease().jobId()))
                                         .map(HeldJob::entry)
                                         .toList())
                         .onFailure()
@@ -46,7 +47,8 @@ public final class LeaseRenewal {
     }
 
     private static void drop(HeldJob job) {
-        LOG.warnf("The lease of job %d is lost; its work is dropped", job.lease().jobId());
+        LOG.warnf(
+                "The lease of job %d is lost; its work is dropped", job.lease().jobId());
         job.cancel();
     }
 }

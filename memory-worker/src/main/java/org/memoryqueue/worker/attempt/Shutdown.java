@@ -1,5 +1,6 @@
 package org.memoryqueue.worker.attempt;
 
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,6 +33,8 @@ public final class Shutdown {
         return whenEmpty()
                 .ifNoItem()
                 .after(config.shutdownGrace())
+                .fail()
+                .onFailure(TimeoutException.class)
                 .recoverWithNull()
                 .flatMap(done -> release(consumer))
                 .call(() -> index.leave(consumer).onFailure().recoverWithNull());

@@ -120,7 +120,9 @@ final class Dispatcher {
         for (Claim.Refused refused : claim.refused()) {
             LOG.debugf("Job %d is not leased: %s", refused.jobId(), refused.reason());
             if (refused.reason().isFinal()) {
-                entries.stream().filter(entry -> entry.jobId() == refused.jobId()).forEach(done::add);
+                entries.stream()
+                        .filter(entry -> entry.jobId() == refused.jobId())
+                        .forEach(done::add);
             }
         }
         // Two entries of one job: one is enough.

@@ -71,17 +71,20 @@ public final class WorkLoop {
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.getOrCreateContext().runOnContext(ignored -> Uni.createFrom()
-                .deferred(this::turn)
-                .repeat()
-                .whilst(turned -> !stopping)
-                .onItem()
-                .ignoreAsUni()
-                .subscribe()
-                .with(ended::complete, ended::completeExceptionally));
-        vertx.setPeriodic(renewEvery.toMillis(), ignored -> renewal.renew(consumer.name())
-                .subscribe()
-                .with(renewed -> {}, failure -> LOG.warnf("Leases cannot be renewed: %s", failure)));
+        vertx.getOrCreateContext()
+                .runOnContext(ignored -> Uni.createFrom()
+                        .deferred(this::turn)
+                        .repeat()
+                        .whilst(turned -> !stopping)
+                        .onItem()
+                        .ignoreAsUni()
+                        .subscribe()
+                        .with(ended::complete, ended::completeExceptionally));
+        vertx.setPeriodic(
+                renewEvery.toMillis(),
+                ignored -> renewal.renew(consumer.name())
+                        .subscribe()
+                        .with(renewed -> {}, failure -> LOG.warnf("Leases cannot be renewed: %s", failure)));
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -23,14 +23,16 @@ final class Probes {
     @Singleton
     @Liveness
     HealthCheck loopTurns(Heartbeat heartbeat) {
-        return () -> HealthCheckResponse.named("loop").status(heartbeat.isAlive()).build();
+        return () ->
+                HealthCheckResponse.named("loop").status(heartbeat.isAlive()).build();
     }
 
     @Produces
     @Singleton
     @Startup
     HealthCheck schemaSeen(WorkLoop loop) {
-        return () -> HealthCheckResponse.named("schema").status(loop.hasStarted()).build();
+        return () ->
+                HealthCheckResponse.named("schema").status(loop.hasStarted()).build();
     }
 
     @Produces

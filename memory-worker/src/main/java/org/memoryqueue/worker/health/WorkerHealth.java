@@ -6,7 +6,8 @@ import org.memoryqueue.status.QueueCounts;
 
 /** The health of a worker: status healthy with metrics, or unhealthy with an error. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record WorkerHealth(String status, @Nullable Metrics metrics, @Nullable String error) {
+public record WorkerHealth(
+        String status, @Nullable Metrics metrics, @Nullable String error) {
 
     /** The counts of the queue. */
     public record Metrics(

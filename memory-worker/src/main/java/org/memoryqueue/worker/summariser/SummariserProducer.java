@@ -14,7 +14,6 @@ final class SummariserProducer {
     Summariser summariser() {
         // It computes for some milliseconds, which is too long for an event loop.
         ExtractiveSummariser extractive = new ExtractiveSummariser();
-        return transcript ->
-                extractive.summarise(transcript).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return transcript -> extractive.summarise(transcript).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }
