@@ -47,16 +47,15 @@ final class Initialisation {
 
     private static void execute(List<String> command, String input) throws IOException {
         Path output = Files.createTempFile("memory-queue", ".log");
+        Process process = new ProcessBuilder(RootDisguise.around(command))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
-            Process process = new ProcessBuilder(RootDisguise.around(command))
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
             try (var stdin = process.outputWriter()) {
                 stdin.write(input);
             }
             if (!process.waitFor(SECONDS_AT_MOST, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
                 throw new IOException(command.getFirst() + " did not end within " + SECONDS_AT_MOST + " s");
             }
             if (process.exitValue() != 0) {
@@ -67,6 +66,7 @@ final class Initialisation {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while making the data directory of Postgres", e);
         } finally {
+            process.destroyForcibly();
             Files.delete(output);
         }
     }

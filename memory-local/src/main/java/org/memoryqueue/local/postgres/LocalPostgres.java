@@ -40,6 +40,7 @@ public final class LocalPostgres implements Service {
     private final PostgresOptions options;
     private final Path directory;
     private final int port;
+    private final Output output;
     private @Nullable ExitHook exitHook;
     private volatile Child server;
 
@@ -48,6 +49,7 @@ public final class LocalPostgres implements Service {
         this.options = options;
         this.directory = directory;
         this.port = Ports.orFree(options.port());
+        this.output = Output.toOrInMemory(options.log());
         this.server = launch();
     }
 
@@ -75,12 +77,7 @@ public final class LocalPostgres implements Service {
     private Child launch() throws IOException {
         DataDirectory data = new DataDirectory(directory, binaries);
         data.prepare(options.durable());
-        Child child = Child.start(
-                RootDisguise.around(command()),
-                directory,
-                System.getenv(),
-                StopSignal.INT,
-                Output.toOrInMemory(options.log()));
+        Child child = Child.start(RootDisguise.around(command()), directory, System.getenv(), StopSignal.INT, output);
         Readiness.await("Postgres", child, PATIENCE, () -> data.isReady(child.pid()));
         return child;
     }

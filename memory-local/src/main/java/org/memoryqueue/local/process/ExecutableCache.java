@@ -1,10 +1,13 @@
 package org.memoryqueue.local.process;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -12,6 +15,8 @@ import java.util.Map;
  * {@code ~/.cache/memory-queue}. Never a directory that other users can write to, since what is in it gets executed.
  */
 public final class ExecutableCache {
+    private static final String UNFINISHED = ".unpacking-";
+
     private ExecutableCache() {}
 
     /** Fills an empty directory. */
@@ -30,7 +35,8 @@ public final class ExecutableCache {
         if (Files.isDirectory(wanted)) {
             return wanted;
         }
-        Path fresh = Files.createTempDirectory(root, ".unpacking-");
+        clearUnfinished(root);
+        Path fresh = Files.createTempDirectory(root, UNFINISHED);
         try {
             unpacking.into(fresh);
             Files.move(fresh, wanted, StandardCopyOption.ATOMIC_MOVE);
@@ -50,6 +56,18 @@ public final class ExecutableCache {
             return Files.isDirectory(root().resolve(name));
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What processes that were killed have left; one that still unpacks is not that old. */
+    private static void clearUnfinished(Path root) throws IOException {
+        Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(root, UNFINISHED + "*")) {
+            for (Path directory : unfinished) {
+                if (Files.getLastModifiedTime(directory).toInstant().isBefore(longAgo)) {
+                    Directories.delete(directory);
+                }
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /** TCP ports of the loopback interface. */
 public final class Ports {
@@ -32,6 +33,16 @@ public final class Ports {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(loopback(), port), 1);
+        } catch (IOException e) {
+            return false;
+        }
+        return !answers(port);
+    }
+
+    /** BSD lets a server bind to loopback beside another that listens on all addresses. */
+    private static boolean answers(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(loopback(), port), 200);
             return true;
         } catch (IOException e) {
             return false;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,14 +24,24 @@ final class Spawner {
     private Spawner() {}
 
     static Process spawn(ProcessBuilder builder) throws IOException {
+        Future<Process> spawned = THREAD.submit(builder::start);
+        boolean interrupted = false;
         try {
-            return THREAD.submit(builder::start).get();
+            while (true) {
+                try {
+                    return spawned.get();
+                } catch (InterruptedException e) {
+                    // It takes a moment only, and a process that nobody knows of would never be stopped.
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             throw new IOException(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while starting " + builder.command(), e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

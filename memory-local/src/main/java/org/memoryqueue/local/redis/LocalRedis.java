@@ -28,6 +28,7 @@ public final class LocalRedis implements Service {
     private final RedisOptions options;
     private final Path directory;
     private final int port;
+    private final Output output;
     private @Nullable ExitHook exitHook;
     private volatile Child server;
 
@@ -36,6 +37,7 @@ public final class LocalRedis implements Service {
         this.options = options;
         this.directory = directory;
         this.port = Ports.orFree(options.port());
+        this.output = Output.toOrInMemory(options.log());
         this.server = launch();
     }
 
@@ -70,8 +72,7 @@ public final class LocalRedis implements Service {
 
     private Child launch() throws IOException {
         Directories.create(directory);
-        Child child =
-                Child.start(command(), directory, System.getenv(), StopSignal.TERM, Output.toOrInMemory(options.log()));
+        Child child = Child.start(command(), directory, System.getenv(), StopSignal.TERM, output);
         Readiness.await("Redis", child, PATIENCE, () -> Ping.isAnswered(port));
         return child;
     }

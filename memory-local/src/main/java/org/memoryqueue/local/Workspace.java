@@ -1,0 +1,73 @@
+package org.memoryqueue.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.memoryqueue.local.process.Directories;
+
+/**
+ * The project's directory, and what a local run keeps in it under {@code .memory-local}.
+ *
+ * @param project where pom.xml is
+ */
+public record Workspace(Path project) {
+    /** The directory of the project whose {@code ./run} was called, which says so in a system property. */
+    public static Workspace ofThisRun() {
+        return new Workspace(Path.of(System.getProperty("memory.project", ""))
+                .toAbsolutePath()
+                .normalize());
+    }
+
+    public Path endpoints() {
+        return kept().resolve("endpoints.json");
+    }
+
+    Path kept() {
+        return project.resolve(".memory-local");
+    }
+
+    Path postgres() {
+        return kept().resolve("postgres");
+    }
+
+    Path redis() {
+        return kept().resolve("redis");
+    }
+
+    Path lock() {
+        return kept().resolve("lock");
+    }
+
+    Path log(String name) {
+        return kept().resolve("logs").resolve(name + ".log");
+    }
+
+    /** The runnable jar of a service, as Quarkus lays it out. */
+    Path jar(String module) throws LaunchException {
+        Path jar = project.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw LaunchException.because(module + " is not built; ./run builds it, ./mvnw package does too");
+        }
+        return jar;
+    }
+
+    void create() throws LaunchException {
+        try {
+            Directories.create(kept());
+        } catch (IOException e) {
+            throw unwritable();
+        }
+        if (!Files.isWritable(kept())) {
+            throw unwritable();
+        }
+    }
+
+    void forgetData() throws IOException {
+        Directories.delete(postgres());
+        Directories.delete(redis());
+    }
+
+    private LaunchException unwritable() {
+        return LaunchException.because("The directory " + kept() + " cannot be written by this user");
+    }
+}
