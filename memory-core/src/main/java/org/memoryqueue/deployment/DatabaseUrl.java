@@ -12,7 +12,7 @@ final class DatabaseUrl {
     private DatabaseUrl() {}
 
     /**
-     * The settings of both Postgres clients.
+     * The settings of the reactive client, and the address for the JDBC driver, which only migrations use.
      *
      * @throws IllegalArgumentException if the URL is not of that form; the message does not repeat it, since it holds a
      *     password
@@ -23,7 +23,7 @@ final class DatabaseUrl {
                 + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.datasource.reactive.url", "postgresql://" + address);
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://" + address);
+        settings.put("memory.database.jdbc-url", "jdbc:postgresql://" + address);
         if (uri.getRawUserInfo() != null) {
             String[] credentials = uri.getRawUserInfo().split(":", 2);
             settings.put("quarkus.datasource.username", decode(credentials[0]));

@@ -26,9 +26,7 @@ public final class DeploymentVariables implements ConfigSourceFactory {
         value(context, "DATABASE_POOL_SIZE")
                 .ifPresent(size -> settings.put("quarkus.datasource.reactive.max-size", size));
         value(context, "LOG_LEVEL").ifPresent(level -> settings.putAll(LogLevel.settings(level)));
-        RedisVariables redis = new RedisVariables(name -> value(context, name));
-        settings.putAll(redis.settings("quarkus.redis."));
-        settings.putAll(redis.settings("quarkus.redis.consumer."));
+        settings.putAll(new RedisVariables(name -> value(context, name)).settings());
         return List.of(new PropertiesConfigSource(settings, "deployment variables", ORDINAL));
     }
 

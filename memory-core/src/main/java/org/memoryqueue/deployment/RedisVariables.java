@@ -13,19 +13,21 @@ final class RedisVariables {
 
     private static final Set<String> MODES = Set.of("standalone", "cluster", "sentinel");
 
+    private static final String PREFIX = "quarkus.redis.";
+
     private final Function<String, Optional<String>> variable;
 
     RedisVariables(Function<String, Optional<String>> variable) {
         this.variable = variable;
     }
 
-    /** The settings of the client whose names start so. */
-    Map<String, String> settings(String prefix) {
+    /** The settings of the client. */
+    Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        settings.put(prefix + "hosts", hosts());
-        settings.put(prefix + "client-type", mode());
-        variable.apply("REDIS_PASSWORD").ifPresent(password -> settings.put(prefix + "password", password));
-        variable.apply("REDIS_MASTER_NAME").ifPresent(master -> settings.put(prefix + "master-name", master));
+        settings.put(PREFIX + "hosts", hosts());
+        settings.put(PREFIX + "client-type", mode());
+        variable.apply("REDIS_PASSWORD").ifPresent(password -> settings.put(PREFIX + "password", password));
+        variable.apply("REDIS_MASTER_NAME").ifPresent(master -> settings.put(PREFIX + "master-name", master));
         return settings;
     }
 

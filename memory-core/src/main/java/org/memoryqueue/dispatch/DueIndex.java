@@ -167,9 +167,13 @@ public final class DueIndex {
                 .recoverWithItem(false);
     }
 
-    /** Whether a failure is Redis' answer with this error code, e.g. {@code NOGROUP}. */
-    public static boolean hasCode(Throwable failure, String code) {
-        return failure.getMessage() != null && failure.getMessage().startsWith(code);
+    /** Whether a failure is Redis' answer that a stream or its group is gone, also from within a script. */
+    public static boolean isGroupMissing(Throwable failure) {
+        return hasCode(failure, "NOGROUP");
+    }
+
+    private static boolean hasCode(Throwable failure, String code) {
+        return failure.getMessage() != null && failure.getMessage().contains(code);
     }
 
     private Uni<Void> send(List<Request> requests) {

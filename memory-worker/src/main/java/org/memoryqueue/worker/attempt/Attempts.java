@@ -57,13 +57,13 @@ public final class Attempts {
     private Uni<Outcome> attempt(Lease lease) {
         return summarising
                 .summarise(lease.transcript())
-                .onItem()
-                .transformToUni(summary -> store(lease, summary))
-                .onFailure()
-                .recoverWithUni(failure -> deadLetter(
-                        lease,
-                        ErrorCode.SUMMARISER_ERROR,
-                        "The summariser failed: " + failure.getClass().getSimpleName()));
+                .onItemOrFailure()
+                .transformToUni((summary, failure) -> failure == null
+                        ? store(lease, summary)
+                        : deadLetter(
+                                lease,
+                                ErrorCode.SUMMARISER_ERROR,
+                                "The summariser failed: " + failure.getClass().getSimpleName()));
     }
 
     private Uni<Outcome> store(Lease lease, Summary summary) {

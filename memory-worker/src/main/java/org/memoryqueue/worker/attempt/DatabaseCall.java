@@ -5,14 +5,12 @@ import io.smallrye.faulttolerance.api.RetryWhen;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.memoryqueue.completion.Completer;
 import org.memoryqueue.completion.Completion;
 import org.memoryqueue.completion.CompletionOutcome;
 import org.memoryqueue.completion.Failures;
-import org.memoryqueue.database.SqlFailures;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.lease.Lease;
 
@@ -28,38 +26,17 @@ class DatabaseCall {
         this.failures = failures;
     }
 
-    /** Only what can heal is tried again. */
-    static final class CanHeal implements Predicate<Throwable> {
-
-        @Override
-        public boolean test(Throwable failure) {
-            return !SqlFailures.isCausedByContent(failure);
-        }
-    }
-
-    @Retry(
-            maxRetries = 2,
-            delay = 2,
-            delayUnit = ChronoUnit.SECONDS,
-            maxDuration = 60,
-            durationUnit = ChronoUnit.SECONDS,
-            jitter = 500)
+    @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @RetryWhen(exception = CanHeal.class)
-    @ExponentialBackoff
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     Uni<CompletionOutcome> complete(Completion completion) {
         return completer.complete(completion);
     }
 
-    @Retry(
-            maxRetries = 2,
-            delay = 2,
-            delayUnit = ChronoUnit.SECONDS,
-            maxDuration = 60,
-            durationUnit = ChronoUnit.SECONDS,
-            jitter = 500)
+    @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @RetryWhen(exception = CanHeal.class)
-    @ExponentialBackoff
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
     @Timeout(value = 10, unit = ChronoUnit.SECONDS)
     Uni<CompletionOutcome> fail(Lease lease, ErrorCode code, String reason) {
         return failures.fail(lease, code, reason);

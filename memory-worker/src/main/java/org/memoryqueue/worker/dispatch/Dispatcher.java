@@ -60,7 +60,7 @@ final class Dispatcher {
             return held.nextChange(PATIENCE);
         }
         return take(free)
-                .onFailure(failure -> DueIndex.hasCode(failure, "NOGROUP"))
+                .onFailure(DueIndex::isGroupMissing)
                 .recoverWithUni(() -> index.createGroups().replaceWith(List.of()))
                 .flatMap(entries -> work(entries, free));
     }
