@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class Disclosure {
 
     /** An answer without numbers repeats the tutor when at least this share of its words was given away. */
-    private static final double REPEATED = 0.6;
+    private static final double REPEATED = 0.75;
 
     private final StopWords stopWords;
     private final Set<String> byStudent = new HashSet<>();

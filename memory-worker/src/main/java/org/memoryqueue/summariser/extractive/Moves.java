@@ -10,6 +10,12 @@ final class Moves {
     private static final String GUESS = "guess";
     private static final String STUCK = "stuck";
 
+    /** A promise or thanks: the sentence around it is politeness, however long. */
+    private static final String POLITE = "polite";
+
+    /** A question this short, without a question word, is an answer offered with doubt: "oxygen?". */
+    private static final int DOUBTFUL_ANSWER = 4;
+
     /** What remains of a sentence after its acknowledgement: up to this many words are politeness. */
     private static final int POLITE_REST = 3;
 
@@ -39,13 +45,24 @@ final class Moves {
         return asks ? Move.ASK : Move.ACKNOWLEDGE;
     }
 
+    /** What a student does who speaks first: a request makes the whole message one, whatever else it tells. */
+    Move ofOpening(Utterance student) {
+        boolean requests =
+                student.sentences().stream().map(this::of).anyMatch(move -> move == Move.ASK || move == Move.STUCK);
+        return requests ? Move.ASK : of(student);
+    }
+
     Move of(Sentence sentence) {
         List<PhraseTable.Hit> hits = cues.in(sentence);
+        if (has(hits, POLITE) && !sentence.hasNumber()) {
+            return Move.ACKNOWLEDGE;
+        }
         if (has(hits, STUCK) && !sentence.hasNumber()) {
             return Move.STUCK;
         }
         if (sentence.isQuestion()) {
-            return has(hits, GUESS) && !has(hits, REQUEST) ? Move.ATTEMPT : Move.ASK;
+            boolean offers = has(hits, GUESS) || sentence.words().size() <= DOUBTFUL_ANSWER;
+            return offers && !has(hits, REQUEST) ? Move.ATTEMPT : Move.ASK;
         }
         if (has(hits, REQUEST) && hits.stream().anyMatch(hit -> hit.label().equals(REQUEST) && hit.start() <= 2)) {
             return Move.ASK;

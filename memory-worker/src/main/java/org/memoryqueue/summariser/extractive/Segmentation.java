@@ -37,7 +37,7 @@ final class Segmentation {
 
     private Exchange exchange(
             @Nullable Utterance ask, Utterance answer, List<Utterance> utterances, int at, Disclosure disclosure) {
-        Move move = moves.of(answer);
+        Move move = ask == null ? moves.ofOpening(answer) : moves.of(answer);
         boolean told = move == Move.ATTEMPT && disclosure.isTold(answer);
         disclosure.hearStudent(answer, move);
         Utterance reaction = null;
