@@ -1,5 +1,7 @@
 package org.memoryqueue.summariser.extractive;
 
+import java.util.List;
+
 /** A topic in the making: gathers its mentions and scores them. An utterance counts once, however often it repeats. */
 final class Candidate {
 
@@ -41,6 +43,10 @@ final class Candidate {
         return best.name();
     }
 
+    List<String> words() {
+        return List.of(best.name().split(" "));
+    }
+
     Mention.Kind kind() {
         return kind;
     }
@@ -49,12 +55,16 @@ final class Candidate {
         return byTutor + byStudent;
     }
 
-    /** A term needs the tutor's word or the opening; any other word must also come back. */
+    boolean isInOpening() {
+        return inOpening;
+    }
+
+    /** A term needs the tutor's word, the opening, or to come back; any other word both. */
     boolean isEligible() {
         boolean grounded = byTutor > 0 || inOpening;
         return switch (kind) {
             case TERM -> grounded || byStudent >= ENOUGH_UTTERANCES;
-            case SIGN -> byTutor > 0;
+            case SIGN -> byTutor > 0 || byStudent >= ENOUGH_UTTERANCES;
             case PAIR, WORD -> grounded && utterances() >= ENOUGH_UTTERANCES;
         };
     }

@@ -14,12 +14,8 @@ record Conversation(List<Utterance> utterances, List<Exchange> exchanges) {
         return exchanges.stream().filter(Exchange::isAttempt).toList();
     }
 
-    /** The index up to which the task is being set: the first message of either side that asks for something. */
+    /** The index of the message up to which the task is being set: the first of the student. */
     int openingIndex() {
         return exchanges.getFirst().answer().index();
-    }
-
-    int tutorUtterances() {
-        return utterances.size() - exchanges.size();
     }
 }

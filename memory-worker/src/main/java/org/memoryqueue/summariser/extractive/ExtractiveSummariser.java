@@ -63,7 +63,7 @@ public final class ExtractiveSummariser implements Summariser {
                 GENERATOR,
                 Narrative.text(told),
                 topics.names(),
-                new Insights(claims(understood), claims(struggling), Progress.of(signals)),
+                new Insights(claims(understood), claims(struggling), Progress.of(signals, assessment.outcome())),
                 openEnds.nextSteps(conversation, topics, assessment.outcome()),
                 assessment,
                 evidence(understood, struggling, told, topics),

@@ -39,9 +39,12 @@ final class Findings {
         for (Exchange exchange : right) {
             if (found.size() < MOST) {
                 passages.answer(exchange.answer(), QUOTED_WORDS)
+                        .filter(quote ->
+                                !passages.isBare(quote) || asked(exchange).isPresent())
                         .filter(quote -> !isTutors(quote, conversation))
                         .map(quote -> finding(Evidence.Kind.UNDERSTOOD, exchange, topics, quote))
-                        .ifPresent(finding -> found.putIfAbsent(finding.claim(), finding));
+                        .ifPresent(finding ->
+                                found.putIfAbsent(finding.quotes().getFirst().text(), finding));
             }
         }
         return List.copyOf(new ArrayList<>(found.values()).reversed());
@@ -54,7 +57,9 @@ final class Findings {
             if (found.size() == MOST) {
                 break;
             }
-            struggle(exchange, topics).ifPresent(finding -> found.putIfAbsent(finding.claim(), finding));
+            struggle(exchange, topics)
+                    .ifPresent(finding ->
+                            found.putIfAbsent(finding.quotes().getFirst().text(), finding));
         }
         return List.copyOf(found.values());
     }
@@ -76,8 +81,20 @@ final class Findings {
                 .map(quote -> finding(Evidence.Kind.STRUGGLING, exchange, topics, quote));
     }
 
-    private static Finding finding(Evidence.Kind kind, Exchange exchange, Topics topics, Quote quote) {
-        return new Finding(kind, subject(exchange, topics) + quote.display(), List.of(quote));
+    private Finding finding(Evidence.Kind kind, Exchange exchange, Topics topics, Quote quote) {
+        return new Finding(
+                kind, subject(exchange, topics) + quote.display() + question(exchange, quote), List.of(quote));
+    }
+
+    /** A bare "11" says nothing without what was asked. */
+    private String question(Exchange exchange, Quote quote) {
+        return passages.isBare(quote)
+                ? asked(exchange).map(asked -> ", asked " + asked.display()).orElse("")
+                : "";
+    }
+
+    private Optional<Quote> asked(Exchange exchange) {
+        return Optional.ofNullable(exchange.ask()).flatMap(ask -> passages.question(ask, QUOTED_WORDS));
     }
 
     private static String subject(Exchange exchange, Topics topics) {

@@ -12,13 +12,16 @@ import org.memoryqueue.memory.Summary;
 /** Remembers a conversation in a language whose verdicts cannot be read: its topics and its size, and that it is so. */
 final class ForeignSummary {
 
+    /** Without knowing its verbs, a request says nothing of the topic. */
+    private static final int NO_OPENING = -1;
+
     private static final int QUOTED_WORDS = 12;
 
     private ForeignSummary() {}
 
     static Summary of(List<Utterance> utterances, Language language) {
         Topics topics = new TopicExtraction(new Mentions(language.stopWords(), UnaryOperator.identity()))
-                .extract(utterances, 0);
+                .extract(utterances, NO_OPENING);
         long byStudent = utterances.stream().filter(Utterance::byStudent).count();
         StringBuilder text = new StringBuilder("Probably in ")
                 .append(language.name())
@@ -29,7 +32,7 @@ final class ForeignSummary {
                 .append(" by the student.");
         List<Evidence> evidence = new ArrayList<>(topics.evidence().toList());
         first(utterances).ifPresent(quote -> {
-            text.append(" The student began: ").append(quote.display()).append('.');
+            text.append(" The student began: ").append(quote.displayAtEnd());
             evidence.add(new Evidence(Evidence.Kind.SUMMARY, text.toString(), quote.messageIndex(), quote.text()));
         });
         return new Summary(

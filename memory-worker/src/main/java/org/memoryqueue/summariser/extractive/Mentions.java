@@ -63,8 +63,14 @@ final class Mentions {
     private boolean isCandidate(Word word, ProperNouns names) {
         return stopWords.isContent(word)
                 && word.text().length() > 3
+                && !isInflected(word.text())
                 && !stopWords.contains(singular.apply(word.text()))
                 && !names.contains(word);
+    }
+
+    /** A verb or adverb in disguise (borrowed, running, slowly) is no topic; a term of a subject was found before. */
+    private static boolean isInflected(String word) {
+        return word.endsWith("ing") || word.endsWith("ly") || (word.endsWith("ed") && !word.endsWith("eed"));
     }
 
     /** Neighbours have nothing but one space or hyphen between them. */

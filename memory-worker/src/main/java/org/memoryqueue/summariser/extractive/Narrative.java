@@ -17,6 +17,7 @@ final class Narrative {
     private static final int MOST_WORDS = 60;
     private static final int LONGEST_QUOTE = 14;
     private static final int SHORTEST_QUOTE = 5;
+    private static final String UNJUDGED = "The tutor gave no verdict on the last answer, ";
 
     private final Passages passages;
     private final OpenEnds openEnds;
@@ -35,7 +36,8 @@ final class Narrative {
             trouble(conversation, quoted).ifPresent(slots::add);
             ending(conversation, assessment, quoted).ifPresent(slots::add);
             openEnds.question(conversation, quoted)
-                    .map(quote -> slot("Open: " + quote.display(), quote))
+                    .filter(quote -> !isQuoted(quote, slots))
+                    .map(quote -> slot("Open: " + quote.displayAtEnd(), quote))
                     .ifPresent(slots::add);
             if (quoted == SHORTEST_QUOTE || words(text(slots)) <= MOST_WORDS) {
                 return List.copyOf(slots);
@@ -57,18 +59,20 @@ final class Narrative {
 
     private Optional<Finding> wanted(Conversation conversation, int quoted) {
         Exchange first = conversation.exchanges().getFirst();
-        if (first.ask() != null || first.isAttempt()) {
+        if (first.ask() != null) {
             return Optional.empty();
         }
         return passages.request(first.answer(), quoted)
-                .map(quote -> slot("The student asked: " + quote.display(), quote));
+                .map(quote -> slot("The student asked: " + quote.displayAtEnd(), quote))
+                .or(() -> passages.beginning(first.answer(), quoted)
+                        .map(quote -> slot("The student began: " + quote.displayAtEnd(), quote)));
     }
 
     private Optional<Finding> task(Conversation conversation, Topics topics, boolean begins, int quoted) {
         Exchange first = conversation.exchanges().getFirst();
         Optional<Finding> asked = Optional.ofNullable(first.ask())
                 .flatMap(ask -> passages.question(ask, quoted))
-                .map(quote -> slot("The tutor asked: " + quote.display(), quote));
+                .map(quote -> slot("The tutor asked: " + quote.displayAtEnd(), quote));
         if (asked.isPresent() || topics.key().isEmpty()) {
             return asked;
         }
@@ -89,7 +93,7 @@ final class Narrative {
                 Optional<Quote> corrected = passages.correction(reaction, quoted);
                 if (said.isPresent() && corrected.isPresent()) {
                     String claim = "To " + said.get().display() + " the tutor said "
-                            + corrected.get().display() + ".";
+                            + corrected.get().displayAtEnd();
                     return Optional.of(new Finding(Evidence.Kind.SUMMARY, claim, List.of(said.get(), corrected.get())));
                 }
             }
@@ -103,19 +107,28 @@ final class Narrative {
             return Optional.empty();
         }
         Exchange last = attempts.getLast();
-        return passages.answer(last.answer(), quoted)
-                .map(quote -> slot(ending(last, assessment.outcome()).formatted(quote.display()), quote));
+        Exchange decisive = assessment.outcome() == Outcome.SOLVED
+                ? attempts.reversed().stream()
+                        .filter(exchange -> exchange.verdict() != Verdict.OPEN)
+                        .findFirst()
+                        .filter(Exchange::isRightUnaided)
+                        .orElse(last)
+                : last;
+        return passages.answer(decisive.answer(), quoted)
+                .map(quote -> slot(beginning(decisive, assessment.outcome()) + quote.displayAtEnd(), quote));
     }
 
-    private static String ending(Exchange last, Outcome outcome) {
-        boolean confirmed = last.verdict() == Verdict.RIGHT;
+    private static String beginning(Exchange decisive, Outcome outcome) {
         return switch (outcome) {
-            case SOLVED ->
-                confirmed ? "The student solved it alone: %s." : "The student ended with %s, having been right before.";
-            case SOLVED_WITH_HELP -> "The tutor gave the answer away before the student said %s.";
-            case UNSOLVED -> "It was left unsolved at %s.";
-            case UNKNOWN -> "The student answered %s; the tutor gave no verdict.";
+            case SOLVED -> decisive.isRightUnaided() ? "The student got there without being told: " : UNJUDGED;
+            case SOLVED_WITH_HELP -> "The tutor gave the answer away before the student said ";
+            case UNSOLVED -> decisive.verdict().isRejection() ? "It was left unsolved at " : UNJUDGED;
+            case UNKNOWN -> UNJUDGED;
         };
+    }
+
+    private static boolean isQuoted(Quote quote, List<Finding> slots) {
+        return slots.stream().anyMatch(slot -> slot.quotes().contains(quote));
     }
 
     private static Finding slot(String claim, Quote quote) {

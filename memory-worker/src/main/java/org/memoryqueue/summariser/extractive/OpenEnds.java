@@ -28,15 +28,30 @@ final class OpenEnds {
     /** What to do next, in at most three sentences; empty when nothing is open. */
     String nextSteps(Conversation conversation, Topics topics, Outcome outcome) {
         List<String> steps = new ArrayList<>();
-        question(conversation, QUOTED_WORDS).ifPresent(quote -> steps.add("Answer " + quote.display()));
-        followUp(conversation).ifPresent(quote -> steps.add("The tutor announced: " + quote.display()));
-        String topic = topics.key().isEmpty() ? "" : " on " + topics.names().getFirst();
+        question(conversation, QUOTED_WORDS).ifPresent(quote -> steps.add("Answer " + quote.displayAtEnd()));
+        followUp(conversation).ifPresent(quote -> steps.add("The tutor announced: " + quote.displayAtEnd()));
+        String topic = topics.key().stream()
+                .filter(Topic::isTerm)
+                .findFirst()
+                .map(term -> " on " + term.name())
+                .orElse("");
         switch (outcome) {
             case SOLVED_WITH_HELP -> steps.add("Try a similar task" + topic + " without the answer being given.");
             case UNSOLVED -> steps.add("Come back to the unsolved task" + topic + ".");
-            case SOLVED, UNKNOWN -> {}
+            case UNKNOWN ->
+                unjudged(conversation).ifPresent(quote -> steps.add("Check the answer " + quote.displayAtEnd()));
+            case SOLVED -> {}
         }
         return String.join(" ", steps);
+    }
+
+    /** The student's last answer, when nobody said whether it is right. */
+    private Optional<Quote> unjudged(Conversation conversation) {
+        List<Exchange> attempts = conversation.attempts();
+        if (attempts.isEmpty() || attempts.getLast().verdict() != Verdict.OPEN) {
+            return Optional.empty();
+        }
+        return passages.answer(attempts.getLast().answer(), QUOTED_WORDS);
     }
 
     private Optional<Quote> followUp(Conversation conversation) {

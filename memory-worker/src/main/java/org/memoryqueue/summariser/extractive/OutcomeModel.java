@@ -1,6 +1,7 @@
 package org.memoryqueue.summariser.extractive;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.memoryqueue.memory.Assessment;
 import org.memoryqueue.memory.Assessment.Outcome;
@@ -47,6 +48,9 @@ final class OutcomeModel {
         if (solved >= weight("threshold")) {
             return Outcome.SOLVED;
         }
+        if (!signals.endsJudged() && !signals.endsTold() && solved > 1 - weight("threshold")) {
+            return Outcome.UNKNOWN; // the tutor said nothing to the last answer, and what came before is no lead
+        }
         boolean helped = signals.endsTold() || signals.disclosures() > 0;
         return helped && (signals.endsTold() || signals.last() == Verdict.RIGHT)
                 ? Outcome.SOLVED_WITH_HELP
@@ -54,7 +58,7 @@ final class OutcomeModel {
     }
 
     private double weight(String signal) {
-        return weights.getOrDefault(signal, 0.0);
+        return Objects.requireNonNull(weights.get(signal), signal);
     }
 
     /** Two decimals are all it knows; they also keep the bytes the same on every platform. */

@@ -55,19 +55,31 @@ final class Passages {
         return richest(requests).map(sentence -> Quote.head(student, sentence, mostWords));
     }
 
-    /** How the tutor puts a correction: the first sentence that says something about the matter. */
+    /** The first words of a message. */
+    Optional<Quote> beginning(Utterance utterance, int mostWords) {
+        return utterance.sentences().stream().findFirst().map(sentence -> Quote.head(utterance, sentence, mostWords));
+    }
+
+    /** How the tutor puts a correction: the first sentence that speaks of the matter, rather a statement. */
     Optional<Quote> correction(Utterance reaction, int mostWords) {
-        return reaction.sentences().stream()
-                .filter(sentence -> content(sentence) > 0 || sentence.hasNumber())
+        List<Sentence> sentences = reaction.sentences();
+        List<Sentence> statements =
+                sentences.stream().filter(sentence -> !sentence.isQuestion()).toList();
+        return statements.stream()
+                .filter(this::isOnMatter)
                 .findFirst()
-                .or(() -> reaction.sentences().stream().findFirst())
+                .or(() -> statements.stream()
+                        .filter(sentence -> content(sentence) > 0)
+                        .findFirst())
+                .or(() -> sentences.stream().filter(this::isOnMatter).findFirst())
+                .or(() -> sentences.stream().findFirst())
                 .map(sentence -> Quote.head(reaction, sentence, mostWords));
     }
 
     /** The last question of a message that is about something. */
     Optional<Quote> question(Utterance utterance, int mostWords) {
         return utterance.sentences().stream()
-                .filter(sentence -> sentence.isQuestion() && (content(sentence) > 0 || sentence.hasNumber()))
+                .filter(sentence -> sentence.isQuestion() && isOnMatter(sentence))
                 .reduce((earlier, later) -> later)
                 .map(sentence -> Quote.head(utterance, sentence, mostWords));
     }
@@ -80,6 +92,18 @@ final class Passages {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Whether a quote says too little to stand alone. */
+    boolean isBare(Quote quote) {
+        List<Word> words = Words.of(quote.text());
+        return words.stream().filter(stopWords::isContent).count() < 2
+                && words.stream().noneMatch(Word::isSign);
+    }
+
+    /** Two words of content make a matter; one may be the student's name. */
+    private boolean isOnMatter(Sentence sentence) {
+        return content(sentence) > 1 || sentence.hasNumber();
     }
 
     private long content(Sentence sentence) {

@@ -1,7 +1,9 @@
 package org.memoryqueue.summariser.extractive;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,59 +13,54 @@ import java.util.Set;
 final class ProperNouns {
 
     /** From this many signs of arithmetic on, a session is one of sums. */
-    private static final int SIGNS_OF_SUMS = 3;
+    private static final int SIGNS_OF_SUMS = 2;
 
     private static final Set<String> GREETINGS =
             Set.of("hi", "hello", "hey", "dear", "thanks", "done", "welcome", "job", "work");
 
-    private final Set<String> names;
+    private final Set<String> addressed = new HashSet<>();
 
-    private ProperNouns(Set<String> names) {
-        this.names = names;
-    }
+    /** How much more often a word is spelt with a capital, other than at the start of a sentence, than without. */
+    private final Map<String, Integer> capitals = new HashMap<>();
+
+    private int signs;
+
+    private ProperNouns() {}
 
     static ProperNouns of(List<Utterance> utterances) {
-        Set<String> addressed = new HashSet<>();
-        Set<String> capitals = new HashSet<>();
-        Set<String> lowercase = new HashSet<>();
-        long signs = 0;
-        for (Utterance utterance : utterances) {
-            signs += utterance.words().filter(Word::isSign).count();
-            for (Sentence sentence : utterance.sentences()) {
-                read(sentence, addressed, capitals, lowercase);
-            }
-        }
-        if (signs >= SIGNS_OF_SUMS) {
-            capitals.removeAll(lowercase);
-            addressed.addAll(capitals);
-        }
-        return new ProperNouns(Set.copyOf(addressed));
+        ProperNouns names = new ProperNouns();
+        utterances.stream().flatMap(utterance -> utterance.sentences().stream()).forEach(names::read);
+        return names;
     }
 
-    private static void read(Sentence sentence, Set<String> addressed, Set<String> capitals, Set<String> lowercase) {
+    private void read(Sentence sentence) {
         List<Word> words = sentence.words();
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
-            if (!word.isLetters()) {
-                continue;
-            }
+            signs += word.isSign() ? 1 : 0;
             boolean capital = Character.isUpperCase(sentence.text().codePointAt(word.start()));
             if (i > 0 && capital && GREETINGS.contains(words.get(i - 1).text())) {
                 addressed.add(word.text());
             }
-            if (!capital) {
-                lowercase.add(word.text());
-            } else if (i > 0) {
-                capitals.add(word.text());
+            if (word.isLetters() && (i > 0 || !capital)) {
+                capitals.merge(withoutPossessive(word.text()), capital ? 1 : -1, Integer::sum);
             }
         }
     }
 
-    boolean contains(Word word) {
-        return names.contains(word.text()) || names.contains(withoutPossessive(word.text()));
+    /** Whether the conversation is about sums. */
+    boolean areOfSums() {
+        return signs >= SIGNS_OF_SUMS;
     }
 
-    /** "Julia's" is kept as "julias". */
+    boolean contains(Word word) {
+        String name = withoutPossessive(word.text());
+        return addressed.contains(word.text())
+                || addressed.contains(name)
+                || (areOfSums() && capitals.getOrDefault(name, 0) > 0);
+    }
+
+    /** "Omar's" is kept as "omars". */
     private static String withoutPossessive(String word) {
         return word.endsWith("s") ? word.substring(0, word.length() - 1) : word;
     }

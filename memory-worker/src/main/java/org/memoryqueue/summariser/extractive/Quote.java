@@ -63,6 +63,12 @@ record Quote(int messageIndex, String text, boolean cutBefore, boolean cutAfter)
         return "“" + (cutBefore ? "… " : "") + text + (cutAfter ? " …" : "") + "”";
     }
 
+    /** The quote as the end of a sentence: with a full stop unless it brings one. */
+    String displayAtEnd() {
+        boolean stops = !cutAfter && ".!?…。！？؟।".indexOf(text.charAt(text.length() - 1)) >= 0;
+        return display() + (stops ? "" : ".");
+    }
+
     private static int nextSpace(String text, int from) {
         int at = from;
         while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {

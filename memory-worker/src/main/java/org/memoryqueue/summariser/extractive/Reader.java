@@ -8,9 +8,9 @@ import org.memoryqueue.transcript.Transcript;
 /** Reads what student and tutor said, within bounds: the more messages there are, the less is read of a long one. */
 final class Reader {
 
-    private static final int MOST_CHARACTERS = 400_000;
-    private static final int MOST_OF_ONE_MESSAGE = 4_000;
-    private static final int LEAST_OF_ONE_MESSAGE = 400;
+    private static final int MOST_CHARACTERS = 120_000;
+    private static final int MOST_OF_ONE_MESSAGE = 2_000;
+    private static final int LEAST_OF_ONE_MESSAGE = 250;
 
     private Reader() {}
 

@@ -16,7 +16,6 @@ final class SignalReader {
                 .filter(exchange -> exchange.verdict() != Verdict.OPEN)
                 .toList();
         return new Signals(
-                attempts.size(),
                 (int) judged.stream()
                         .filter(exchange -> exchange.verdict() == Verdict.RIGHT)
                         .count(),
@@ -26,7 +25,7 @@ final class SignalReader {
                 repeats(attempts),
                 disclosures(conversation),
                 judged.isEmpty() ? Verdict.OPEN : judged.getLast().verdict(),
-                !judged.isEmpty() && judged.getLast() == attempts.getLast(),
+                !judged.isEmpty() && judged.getLast().equals(attempts.getLast()),
                 !attempts.isEmpty() && attempts.getLast().told());
     }
 

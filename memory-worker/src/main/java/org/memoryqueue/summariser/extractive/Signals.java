@@ -3,7 +3,6 @@ package org.memoryqueue.summariser.extractive;
 /**
  * What a conversation shows about how its task ended.
  *
- * @param attempts answers that the student offered
  * @param right answers that the tutor confirmed
  * @param rejections answers that the tutor turned down, in whole or in part
  * @param repeats answers that came to the same as one that had just been turned down
@@ -13,11 +12,4 @@ package org.memoryqueue.summariser.extractive;
  * @param endsTold whether the student's last answer had been given away
  */
 record Signals(
-        int attempts,
-        int right,
-        int rejections,
-        int repeats,
-        int disclosures,
-        Verdict last,
-        boolean endsJudged,
-        boolean endsTold) {}
+        int right, int rejections, int repeats, int disclosures, Verdict last, boolean endsJudged, boolean endsTold) {}

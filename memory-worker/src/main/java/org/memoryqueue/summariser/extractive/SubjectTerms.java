@@ -14,7 +14,7 @@ final class SubjectTerms {
             String term = colon < 0 ? line : line.substring(0, colon);
             terms.add(term, words(term, singular), false);
             if (colon >= 0) {
-                for (String form : line.substring(colon + 1).strip().split(" ")) {
+                for (String form : line.substring(colon + 1).strip().split(" ", -1)) {
                     terms.add(term, words(form, singular), false);
                 }
             }

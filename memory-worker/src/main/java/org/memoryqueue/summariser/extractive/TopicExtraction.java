@@ -41,25 +41,38 @@ final class TopicExtraction {
             }
             byMessage.put(utterance.index(), here);
         }
-        return new Topics(choose(candidates), byMessage);
+        return new Topics(choose(candidates), names.areOfSums(), byMessage);
     }
 
     private static List<Topic> choose(Map<String, Candidate> candidates) {
         Map<String, Integer> inPairs = inPairs(candidates);
-        List<Candidate> ranked = candidates.values().stream()
-                .filter(Candidate::isEligible)
-                .filter(candidate -> !isPartOfPair(candidate, inPairs))
+        List<Candidate> eligible =
+                candidates.values().stream().filter(Candidate::isEligible).toList();
+        if (eligible.isEmpty()) {
+            return ofOpening(candidates);
+        }
+        List<Candidate> ranked = eligible.stream()
+                .filter(candidate -> !givesWay(candidate, candidates, inPairs))
                 .sorted(Comparator.comparingInt(Candidate::score).reversed())
                 .toList();
         List<Topic> topics = new ArrayList<>();
         int words = 0;
         for (Candidate candidate : ranked) {
-            boolean isTerm = candidate.kind().compareTo(Mention.Kind.PAIR) < 0 || candidate.kind() == Mention.Kind.SIGN;
-            if (topics.size() < MOST && (isTerm || words++ < MOST_WORDS)) {
-                topics.add(candidate.topic());
+            Topic topic = candidate.topic();
+            if (topics.size() < MOST && (topic.isTerm() || words++ < MOST_WORDS)) {
+                topics.add(topic);
             }
         }
         return List.copyOf(topics);
+    }
+
+    /** Nothing came back: then the words with which the session opened are the best that is known. */
+    private static List<Topic> ofOpening(Map<String, Candidate> candidates) {
+        return candidates.values().stream()
+                .filter(candidate -> candidate.isInOpening() && candidate.kind() == Mention.Kind.WORD)
+                .limit(MOST_WORDS)
+                .map(Candidate::topic)
+                .toList();
     }
 
     /** In how many utterances a word stands in its most frequent pair. */
@@ -67,16 +80,25 @@ final class TopicExtraction {
         Map<String, Integer> inPairs = new HashMap<>();
         for (Candidate pair : candidates.values()) {
             if (pair.kind() == Mention.Kind.PAIR && pair.isEligible()) {
-                for (String word : pair.name().split(" ")) {
-                    inPairs.merge(word, pair.utterances(), Math::max);
-                }
+                pair.words().forEach(word -> inPairs.merge(word, pair.utterances(), Math::max));
             }
         }
         return inPairs;
     }
 
-    /** A word that is hardly ever said without its neighbour is no topic beside the pair. */
-    private static boolean isPartOfPair(Candidate word, Map<String, Integer> inPairs) {
-        return word.kind() == Mention.Kind.WORD && word.utterances() <= inPairs.getOrDefault(word.name(), -1) + 1;
+    /**
+     * Whether a word or a pair gives way to the other: the word, when it mostly stands in the pair; else the pair.
+     * Terms stay.
+     */
+    private static boolean givesWay(
+            Candidate candidate, Map<String, Candidate> candidates, Map<String, Integer> inPairs) {
+        return switch (candidate.kind()) {
+            case TERM, SIGN -> false;
+            case WORD -> candidate.utterances() <= 2 * inPairs.getOrDefault(candidate.name(), 0);
+            case PAIR ->
+                candidate.words().stream()
+                        .map(candidates::get)
+                        .anyMatch(word -> word != null && word.utterances() > 2 * candidate.utterances());
+        };
     }
 }

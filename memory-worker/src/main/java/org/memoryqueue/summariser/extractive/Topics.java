@@ -10,9 +10,10 @@ import org.memoryqueue.memory.Evidence;
  * The topics of a session, and where they occur.
  *
  * @param key the topics, most important first
+ * @param ofSums whether the session is one of sums, where the words of a task (apples, pencils) are nothing to learn
  * @param byMessage the names of those that occur in a message, by the message's index
  */
-record Topics(List<Topic> key, Map<Integer, Set<String>> byMessage) {
+record Topics(List<Topic> key, boolean ofSums, Map<Integer, Set<String>> byMessage) {
 
     private static final int MOST_PER_EXCHANGE = 2;
 
@@ -24,7 +25,10 @@ record Topics(List<Topic> key, Map<Integer, Set<String>> byMessage) {
         return key.stream().map(Topic::evidence);
     }
 
-    /** The topics that an exchange deals with, most important first; those of the answer before those of the ask. */
+    /**
+     * The topics on which an exchange shows something: terms of the subject before other words, those of the answer
+     * before those of the ask.
+     */
     List<String> of(Exchange exchange) {
         Utterance ask = exchange.ask();
         Stream<String> answered = in(exchange.answer());
@@ -37,6 +41,8 @@ record Topics(List<Topic> key, Map<Integer, Set<String>> byMessage) {
 
     private Stream<String> in(Utterance utterance) {
         Set<String> here = byMessage.getOrDefault(utterance.index(), Set.of());
-        return names().stream().filter(here::contains);
+        Stream<Topic> terms = key.stream().filter(Topic::isTerm);
+        Stream<Topic> words = ofSums ? Stream.of() : key.stream().filter(topic -> !topic.isTerm());
+        return Stream.concat(terms, words).map(Topic::name).filter(here::contains);
     }
 }

@@ -15,8 +15,4 @@ record Utterance(int index, boolean byStudent, List<Sentence> sentences) {
     Stream<Word> words() {
         return sentences.stream().flatMap(sentence -> sentence.words().stream());
     }
-
-    boolean hasQuestion() {
-        return sentences.stream().anyMatch(Sentence::isQuestion);
-    }
 }
