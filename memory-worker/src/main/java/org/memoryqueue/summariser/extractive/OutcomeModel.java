@@ -46,7 +46,8 @@ final class OutcomeModel {
             return Outcome.UNSOLVED;
         }
         if (solved >= weight("threshold")) {
-            return Outcome.SOLVED;
+            // Without a single confirmation the odds are those of the base alone, which no teacher would sign.
+            return signals.right() > 0 ? Outcome.SOLVED : Outcome.UNKNOWN;
         }
         if (!signals.endsJudged() && !signals.endsTold() && solved > 1 - weight("threshold")) {
             return Outcome.UNKNOWN; // the tutor said nothing to the last answer, and what came before is no lead

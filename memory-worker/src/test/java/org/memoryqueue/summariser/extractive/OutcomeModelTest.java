@@ -38,6 +38,13 @@ class OutcomeModelTest {
     }
 
     @Test
+    void doesNotCallSolvedWhatWasNeverConfirmed() {
+        assertThat(model.assess(new Signals(0, 1, 0, 0, Verdict.DOUBTED, false, false))
+                        .outcome())
+                .isEqualTo(Outcome.UNKNOWN);
+    }
+
+    @Test
     void callsARejectedEndingUnsolvedWhateverTheOdds() {
         assertThat(model.assess(new Signals(3, 1, 0, 0, Verdict.WRONG, true, false))
                         .outcome())
