@@ -49,6 +49,7 @@ public final class Leases {
               LEFT JOIN memory.memory_job other ON other.id = wanted.id AND l.id IS NULL
             """;
 
+    // A job that ended under this very token is not lost: its completion and this renewal crossed.
     private static final String RENEW = """
             WITH held AS (
                 SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS h (id, token)
@@ -66,7 +67,7 @@ public final class Leases {
             SELECT held.id
               FROM held
               LEFT JOIN memory.memory_job j
-                ON j.id = held.id AND j.state = 'running' AND j.lease_token = held.token
+                ON j.id = held.id AND j.lease_token = held.token AND j.state IN ('running', 'completed', 'failed')
              WHERE j.id IS NULL
             """;
 
