@@ -243,3 +243,12 @@ CREATE FUNCTION memory.oldest_waiting_seconds(of_priority text) RETURNS double p
                       ORDER BY id
                       LIMIT 1), 0)::double precision
 $$;
+
+-- Who looks after the queue: one process at a time, on this server's clock.
+CREATE TABLE memory.maintenance_leader (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    holder   text NOT NULL,
+    until    timestamptz NOT NULL
+);
+
+INSERT INTO memory.maintenance_leader (holder, until) VALUES ('nobody', '-infinity');

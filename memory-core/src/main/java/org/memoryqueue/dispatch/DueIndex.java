@@ -11,8 +11,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.Priority;
@@ -28,6 +30,8 @@ public final class DueIndex {
 
     /** Far beyond any lease. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
+
+    private static final int SCAN_PAGE = 1_000;
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
@@ -154,6 +158,45 @@ public final class DueIndex {
                 })
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    /** How many entries all streams hold: what waits and what is in flight. */
+    public Uni<Long> length() {
+        return redis.batch(StreamKeys.streams().stream()
+                        .map(stream -> Request.cmd(Command.XLEN).arg(stream))
+                        .toList())
+                .map(lengths -> lengths.stream().mapToLong(Response::toLong).sum());
+    }
+
+    /** The jobs of all entries, read in pages; for repairs only, since it takes as long as the streams do. */
+    public Uni<Set<Long>> jobIds() {
+        Set<Long> ids = new HashSet<>();
+        return Multi.createFrom()
+                .iterable(StreamKeys.streams())
+                .onItem()
+                .transformToUniAndConcatenate(stream -> collect(stream, "-", ids))
+                .onItem()
+                .ignoreAsUni()
+                .replaceWith(ids);
+    }
+
+    private Uni<Void> collect(String stream, String from, Set<Long> ids) {
+        return redis.send(Request.cmd(Command.XRANGE)
+                        .arg(stream)
+                        .arg(from)
+                        .arg("+")
+                        .arg("COUNT")
+                        .arg(SCAN_PAGE))
+                .flatMap(page -> {
+                    String last = null;
+                    for (Response entry : page) {
+                        last = entry.get(0).toString();
+                        ids.add(jobId(entry.get(1).get(1).toString()));
+                    }
+                    return last == null || page.size() < SCAN_PAGE
+                            ? Uni.createFrom().voidItem()
+                            : collect(stream, "(" + last, ids);
+                });
     }
 
     /** Whether Redis answers within two seconds; never fails. */

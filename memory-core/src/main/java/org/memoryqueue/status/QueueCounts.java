@@ -24,6 +24,16 @@ public record QueueCounts(
         long failed,
         Map<Priority, Duration> oldestWaiting) {
 
+    /** Waiting jobs of one priority. */
+    public long waiting(Priority priority) {
+        return waiting.getOrDefault(priority, 0L);
+    }
+
+    /** How long the oldest waiting job of one priority has waited. */
+    public Duration oldestWaiting(Priority priority) {
+        return oldestWaiting.getOrDefault(priority, Duration.ZERO);
+    }
+
     /** Waiting jobs of all priorities. */
     public long waitingTotal() {
         return waiting.values().stream().mapToLong(Long::longValue).sum();

@@ -1,0 +1,18 @@
+package org.memoryqueue.maintenance;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How the queue is looked after. */
+@ConfigMapping(prefix = "memory.maintenance")
+public interface MaintenanceConfig {
+
+    /** How often the leader works. */
+    @WithDefault("5s")
+    Duration every();
+
+    /** How long a job must be due, or its lease lost, before it is repaired: workers and late commits go first. */
+    @WithDefault("5s")
+    Duration grace();
+}
