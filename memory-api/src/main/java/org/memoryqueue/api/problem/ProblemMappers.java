@@ -2,6 +2,7 @@ package org.memoryqueue.api.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
@@ -32,6 +33,12 @@ final class ProblemMappers {
                 .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
                 .toList();
         return Problem.invalid("Invalid request", violations).response();
+    }
+
+    /** Named besides its superclass, since Quarkus has a mapper of its own for this one, which wins otherwise. */
+    @ServerExceptionMapper
+    Response mismatched(MismatchedInputException failure) {
+        return wrongType(failure);
     }
 
     @ServerExceptionMapper

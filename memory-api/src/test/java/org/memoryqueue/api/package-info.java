@@ -1,0 +1,4 @@
+@NullMarked
+package org.memoryqueue.api;
+
+import org.jspecify.annotations.NullMarked;
