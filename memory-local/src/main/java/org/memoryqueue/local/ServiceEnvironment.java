@@ -58,17 +58,23 @@ final class ServiceEnvironment {
         return dropped;
     }
 
+    /** Its patience with requests under way is cut, so that it ends by itself within the time of its {@link Role}. */
     Map<String, String> forApi(int port) {
         Map<String, String> api = new TreeMap<>(variables);
         api.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        api.putIfAbsent("QUARKUS_SHUTDOWN_TIMEOUT", "600MS");
         return api;
     }
 
-    /** Without QUARKUS_HTTP_PORT, which is meant for the API and would win over the worker's own setting. */
+    /**
+     * Without QUARKUS_HTTP_PORT, which is meant for the API and would win over the worker's own setting. What has not
+     * ended in a second is released, so that nothing waits for a lease to run out.
+     */
     Map<String, String> forWorker(int healthPort) {
         Map<String, String> worker = new TreeMap<>(variables);
         worker.remove("QUARKUS_HTTP_PORT");
         worker.put("WORKER_HEALTH_PORT", Integer.toString(healthPort));
+        worker.putIfAbsent("MEMORY_WORKER_SHUTDOWN_GRACE", "1S");
         return worker;
     }
 

@@ -1,0 +1,96 @@
+package org.memoryqueue.local.tryout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.memoryqueue.local.Endpoints;
+import org.memoryqueue.local.Workspace;
+
+/** The program behind {@code ./run try}. */
+public final class TryOut {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final MemoryApi api;
+    private final Paper paper;
+
+    private TryOut(MemoryApi api, Paper paper) {
+        this.api = api;
+        this.paper = paper;
+    }
+
+    public static void main(String[] arguments) {
+        // UTF-8 whatever the locale says: with LANG unset, Java would print question marks for its bars.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        System.exit(run(new Paper(out, Integer.getInteger("memory.columns", 0))));
+    }
+
+    /** Returns the exit code. */
+    private static int run(Paper paper) {
+        try {
+            Optional<Endpoints> endpoints = Endpoints.read(Workspace.ofThisRun().endpoints());
+            if (endpoints.isEmpty()) {
+                return fail("Nothing runs here, or it is not ready yet: start it with ./run, in another terminal");
+            }
+            try (MemoryApi api = new MemoryApi(endpoints.get().api())) {
+                new TryOut(api, paper).tryOut();
+            }
+            return 0;
+        } catch (IOException e) {
+            return fail(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return fail("Interrupted");
+        }
+    }
+
+    private void tryOut() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Map<String, String> titles = handIn(Conversation.all());
+        List<Followed> ended = new JobWatch(api, paper, PATIENCE).untilEnded(titles);
+        paper.line("All are remembered, %.1f s after the first was handed in.".formatted(secondsSince(begin)));
+        JsonNode remembered = api.remembered(Conversation.STUDENT, Conversation.CHATBOT);
+        showMemories(ended, remembered.path("memories"));
+        new ProfileView(paper).show(remembered.path("profile"));
+    }
+
+    /** Titles by the ids of their jobs. */
+    private Map<String, String> handIn(List<Conversation> conversations) throws IOException, InterruptedException {
+        Map<String, String> titles = new LinkedHashMap<>();
+        for (Conversation conversation : conversations) {
+            String jobId = api.handIn(conversation.endedAt(Instant.now()));
+            titles.put(jobId, conversation.title());
+            paper.line("Handed in \"" + conversation.title() + "\", "
+                    + conversation.messages().size() + " messages: job " + jobId);
+        }
+        return titles;
+    }
+
+    private void showMemories(List<Followed> jobs, JsonNode memories) throws IOException {
+        for (Followed job : jobs) {
+            JsonNode memory = StreamSupport.stream(memories.spliterator(), false)
+                    .filter(candidate -> candidate.path("id").asText().equals(job.memoryId()))
+                    .findAny()
+                    .orElseThrow(() -> new IOException("The memory " + job.memoryId() + " is not among the newest"));
+            new MemoryView(paper).show(job.title(), memory);
+        }
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
+    }
+
+    private static int fail(String message) {
+        System.err.println("run: " + message);
+        return 1;
+    }
+}
