@@ -13,10 +13,15 @@ final class AttemptMetrics {
 
     /** How an attempt can end. */
     enum Outcome {
+        /** The memory is stored. */
         COMPLETED,
+        /** The job is a dead letter. */
         FAILED,
+        /** The lease had been lost; nothing was stored. */
         STALE,
-        RELEASED,
+        /** The lease was lost or released while the work was under way. */
+        CALLED_OFF,
+        /** The outcome could not be stored; the lease runs out. */
         ABANDONED
     }
 

@@ -42,28 +42,31 @@ public final class Attempts {
         held.add(job);
         metrics.started(lease.priority());
         long startedAt = System.nanoTime();
-        job.working(attempt(lease)
+        attempt(job)
                 .call(outcome -> acknowledge(entry, outcome))
-                .onCancellation()
-                .invoke(() -> end(job, Outcome.RELEASED, startedAt))
                 .subscribe()
                 .with(outcome -> end(job, outcome, startedAt), failure -> {
                     LOG.errorf(failure, "The attempt at job %d broke", lease.jobId());
                     end(job, Outcome.ABANDONED, startedAt);
-                }));
+                });
     }
 
     /** One attempt, which never fails: every failure is an outcome. */
-    private Uni<Outcome> attempt(Lease lease) {
+    private Uni<Outcome> attempt(HeldJob job) {
         return summarising
-                .summarise(lease.transcript())
+                .summarise(job.lease().transcript(), job.whenCalledOff())
                 .onItemOrFailure()
-                .transformToUni((summary, failure) -> failure == null
-                        ? store(lease, summary)
-                        : deadLetter(
-                                lease,
-                                ErrorCode.SUMMARISER_ERROR,
-                                "The summariser failed: " + failure.getClass().getSimpleName()));
+                .transformToUni((summary, failure) ->
+                        failure == null ? store(job.lease(), summary) : unsummarised(job.lease(), failure));
+    }
+
+    private Uni<Outcome> unsummarised(Lease lease, Throwable failure) {
+        return failure instanceof CalledOffException
+                ? Uni.createFrom().item(Outcome.CALLED_OFF)
+                : deadLetter(
+                        lease,
+                        ErrorCode.SUMMARISER_ERROR,
+                        "The summariser failed: " + failure.getClass().getSimpleName());
     }
 
     private Uni<Outcome> store(Lease lease, Summary summary) {
@@ -99,7 +102,7 @@ public final class Attempts {
                         .invoke(failure -> LOG.debugf("Job %d is not acknowledged: %s", entry.jobId(), failure))
                         .onFailure()
                         .recoverWithNull();
-            case STALE, RELEASED, ABANDONED -> Uni.createFrom().voidItem();
+            case STALE, CALLED_OFF, ABANDONED -> Uni.createFrom().voidItem();
         };
     }
 

@@ -1,17 +1,16 @@
 package org.memoryqueue.worker.attempt;
 
-import io.smallrye.mutiny.subscription.Cancellable;
-import org.jspecify.annotations.Nullable;
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
 import org.memoryqueue.dispatch.StreamEntry;
 import org.memoryqueue.lease.Lease;
 
-/** A job that this worker holds, with its entry in the index and the work under way. */
+/** A job that this worker holds, with its entry in the index and the means to call its work off. */
 final class HeldJob {
 
     private final Lease lease;
     private final StreamEntry entry;
-    private @Nullable Cancellable work;
-    private boolean cancelled;
+    private final CompletableFuture<Void> calledOff = new CompletableFuture<>();
 
     HeldJob(Lease lease, StreamEntry entry) {
         this.lease = lease;
@@ -26,19 +25,13 @@ final class HeldJob {
         return entry;
     }
 
-    /** Names the work, so that it can be cancelled; if it was already, the work is cancelled at once. */
-    synchronized void working(Cancellable started) {
-        work = started;
-        if (cancelled) {
-            started.cancel();
-        }
+    /** Ends the work at once; nothing of it will be stored, unless it is being stored at this moment. */
+    void callOff() {
+        calledOff.complete(null);
     }
 
-    /** Stops the work; nothing of it will be stored, unless it is being stored at this moment. */
-    synchronized void cancel() {
-        cancelled = true;
-        if (work != null) {
-            work.cancel();
-        }
+    /** Completes when the work is called off. */
+    Uni<Void> whenCalledOff() {
+        return Uni.createFrom().completionStage(() -> calledOff.copy());
     }
 }

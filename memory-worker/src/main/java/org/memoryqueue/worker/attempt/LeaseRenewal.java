@@ -49,6 +49,6 @@ public final class LeaseRenewal {
     private static void drop(HeldJob job) {
         LOG.warnf(
                 "The lease of job %d is lost; its work is dropped", job.lease().jobId());
-        job.cancel();
+        job.callOff();
     }
 }

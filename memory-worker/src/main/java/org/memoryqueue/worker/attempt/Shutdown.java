@@ -52,7 +52,7 @@ public final class Shutdown {
             return Uni.createFrom().voidItem();
         }
         LOG.infof("Releasing %d unfinished jobs", unfinished.size());
-        unfinished.forEach(HeldJob::cancel);
+        unfinished.forEach(HeldJob::callOff);
         return leases.release(unfinished.stream().map(HeldJob::lease).toList())
                 .flatMap(released -> index.handBack(
                         consumer, unfinished.stream().map(HeldJob::entry).toList()))

@@ -18,8 +18,16 @@ class SummarisingCall {
         this.summariser = summariser;
     }
 
+    /**
+     * Summarises. Fault Tolerance does not pass a cancellation on, so the call is raced against its being called off
+     * within: the loser of a race is cancelled, and with it the request to a model.
+     *
+     * @param calledOff completes when nobody wants the summary any more
+     */
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
-    Uni<Summary> summarise(Transcript transcript) {
-        return summariser.summarise(transcript);
+    Uni<Summary> summarise(Transcript transcript, Uni<Void> calledOff) {
+        Uni<Summary> end =
+                calledOff.onItem().transformToUni(done -> Uni.createFrom().failure(new CalledOffException()));
+        return Uni.join().first(summariser.summarise(transcript), end).toTerminate();
     }
 }

@@ -1,0 +1,65 @@
+package org.memoryqueue.worker;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.memoryqueue.memory.Assessment;
+import org.memoryqueue.memory.Insights;
+import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.transcript.Transcript;
+
+/** A summariser that does what the first message says: {@code fail}, {@code hold} until let go, or anything else. */
+@Singleton
+@Alternative
+@Priority(1)
+public final class ScriptedSummariser implements Summariser {
+
+    private final Queue<UniEmitter<? super Summary>> held = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger cancelled = new AtomicInteger();
+
+    @Override
+    public Uni<Summary> summarise(Transcript transcript) {
+        return switch (transcript.messages().getFirst().content()) {
+            case "fail" -> Uni.createFrom().failure(new IllegalStateException("secret words of a student"));
+            case "throw" -> throw new IllegalStateException("secret words of a student");
+            case "hold" -> {
+                Uni<Summary> holding = Uni.createFrom().emitter(emitter -> held.add(emitter));
+                yield holding.onCancellation().invoke(cancelled::incrementAndGet);
+            }
+            default -> Uni.createFrom().item(summary());
+        };
+    }
+
+    int holding() {
+        return held.size();
+    }
+
+    int cancelled() {
+        return cancelled.get();
+    }
+
+    void letGo() {
+        for (UniEmitter<? super Summary> emitter = held.poll(); emitter != null; emitter = held.poll()) {
+            emitter.complete(summary());
+        }
+    }
+
+    private static Summary summary() {
+        return new Summary(
+                "scripted/1",
+                "They talked.",
+                List.of(),
+                new Insights(List.of(), List.of(), ""),
+                "",
+                Assessment.NONE,
+                List.of(),
+                List.of());
+    }
+}

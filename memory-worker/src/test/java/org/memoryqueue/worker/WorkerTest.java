@@ -1,0 +1,297 @@
+package org.memoryqueue.worker;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.aMapWithSize;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.intake.Enqueuer;
+import org.memoryqueue.intake.PriorityConfig;
+import org.memoryqueue.intake.Submission;
+import org.memoryqueue.job.JobState;
+import org.memoryqueue.status.JobReader;
+import org.memoryqueue.status.JobRow;
+import org.memoryqueue.transcript.Message;
+import org.memoryqueue.transcript.Session;
+import org.memoryqueue.transcript.Transcript;
+
+@QuarkusTest
+@QuarkusTestResource(MigratedStores.class)
+class WorkerTest {
+
+    private static final int CONCURRENCY = 3;
+
+    @Inject
+    Enqueuer enqueuer;
+
+    @Inject
+    PriorityConfig priorities;
+
+    @Inject
+    JobReader jobs;
+
+    @Inject
+    ScriptedSummariser summariser;
+
+    @Inject
+    DueIndex index;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    ReactiveRedisDataSource redis;
+
+    @AfterEach
+    void letGo() {
+        await().untilAsserted(() -> {
+            summariser.letGo();
+            assertThat(index.length().await().indefinitely()).isZero();
+        });
+    }
+
+    @Test
+    void completesAJobAndLeavesNothingInTheIndex() {
+        long job = enqueue("hello");
+
+        awaitState(job, JobState.COMPLETED);
+
+        assertThat(job(job).memoryId()).isNotNull();
+        assertThat(job(job).attempts()).isEqualTo(1);
+        await().untilAsserted(
+                        () -> assertThat(index.length().await().indefinitely()).isZero());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fail", "throw"})
+    void failsAJobThatCannotBeSummarisedWithoutRepeatingTheStudentsWords(String fault) {
+        long job = enqueue(fault);
+
+        awaitState(job, JobState.FAILED);
+
+        assertThat(job(job).failedReason()).contains("summariser").doesNotContain("secret");
+    }
+
+    @Test
+    void holdsNoMoreJobsThanItHasSlots() {
+        List<Long> held = IntStream.range(0, 3 * CONCURRENCY)
+                .mapToObj(i -> enqueue("hold"))
+                .toList();
+
+        await().until(() -> summariser.holding() == CONCURRENCY);
+        assertThat(held).filteredOn(job -> job(job).state() == JobState.RUNNING).hasSize(CONCURRENCY);
+        assertThat(pending()).isEqualTo(CONCURRENCY);
+    }
+
+    @Test
+    void takesUrgentJobsFirst() {
+        IntStream.range(0, CONCURRENCY).forEach(i -> enqueue("hold"));
+        await().until(() -> summariser.holding() == CONCURRENCY);
+        long low = enqueue("hold", 2);
+        long high = enqueue("hold", 30);
+        long high2 = enqueue("hold", 30);
+        long high3 = enqueue("hold", 30);
+
+        summariser.letGo();
+
+        await().until(() -> summariser.holding() == CONCURRENCY);
+        assertThat(List.of(high, high2, high3))
+                .filteredOn(job -> job(job).state() == JobState.RUNNING)
+                .hasSizeGreaterThanOrEqualTo(2);
+        assertThat(job(low).state()).isIn(JobState.QUEUED, JobState.RUNNING);
+    }
+
+    @Test
+    void keepsItsLeaseOnAJobThatTakesLongerThanALease() {
+        long job = enqueue("hold");
+        awaitState(job, JobState.RUNNING);
+        Instant begun = Instant.now();
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(begun.plusSeconds(8)));
+        summariser.letGo();
+        awaitState(job, JobState.COMPLETED);
+
+        assertThat(job(job).attempts()).isEqualTo(1);
+        assertThat(lostLeases(job)).isZero();
+    }
+
+    @Test
+    void dropsTheWorkOnAJobThatAnotherHasReclaimed() {
+        int before = summariser.cancelled();
+        long job = enqueue("hold");
+        awaitState(job, JobState.RUNNING);
+
+        execute(
+                "UPDATE memory.memory_job SET lease_token = lease_token + 1, lease_owner = 'another',"
+                        + " lease_until = now() + interval '1 minute' WHERE id = $1",
+                job);
+
+        await().until(() -> summariser.cancelled() == before + 1);
+        assertThat(job(job).state()).isEqualTo(JobState.RUNNING);
+        execute("UPDATE memory.memory_job SET lease_until = now() - interval '1 minute' WHERE id = $1", job);
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            summariser.letGo();
+            return job(job).state() == JobState.COMPLETED;
+        });
+    }
+
+    @Test
+    void reclaimsAJobWhoseWorkerDied() {
+        long job = enqueue("hello");
+        awaitState(job, JobState.COMPLETED);
+        long orphan = insertLeasedByADeadWorker();
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(job(orphan).state()).isEqualTo(JobState.COMPLETED);
+        });
+        assertThat(lostLeases(orphan)).isEqualTo(1);
+    }
+
+    @Test
+    void recoversFromAFlushOfRedis() {
+        IntStream.range(0, CONCURRENCY).forEach(i -> enqueue("hold"));
+        await().until(() -> summariser.holding() == CONCURRENCY);
+        List<Long> waiting =
+                IntStream.range(0, 20).mapToObj(i -> enqueue("hello")).toList();
+
+        redis.getRedis().send(Request.cmd(Command.FLUSHALL)).await().indefinitely();
+        summariser.letGo();
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(waiting).allMatch(job -> job(job).state() == JobState.COMPLETED));
+    }
+
+    @Test
+    void throwsAwayEntriesThatNameNoJob() {
+        redis.getRedis()
+                .send(Request.cmd(Command.XADD)
+                        .arg("{memory}:high")
+                        .arg("*")
+                        .arg("id")
+                        .arg("987654321"))
+                .await()
+                .indefinitely();
+        redis.getRedis()
+                .send(Request.cmd(Command.XADD)
+                        .arg("{memory}:low")
+                        .arg("*")
+                        .arg("junk")
+                        .arg("junk"))
+                .await()
+                .indefinitely();
+
+        await().untilAsserted(
+                        () -> assertThat(index.length().await().indefinitely()).isZero());
+    }
+
+    @Test
+    void showsItsHealthInTheContractsShape() {
+        given().get("/health")
+                .then()
+                .statusCode(200)
+                .body("", aMapWithSize(2))
+                .body("status", equalTo("healthy"))
+                .body("metrics", aMapWithSize(7));
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200);
+        given().get("/q/health/started").then().statusCode(200);
+    }
+
+    @Test
+    void exportsItsMetrics() {
+        awaitState(enqueue("hello"), JobState.COMPLETED);
+
+        await().untilAsserted(() -> given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("memory_worker_slots 3.0"))
+                .body(containsString("memory_worker_busy "))
+                .body(containsString("memory_attempts_started_total{priority=\"low\"}"))
+                .body(containsString("memory_attempts_seconds_count{outcome=\"completed\",priority=\"low\"}")));
+    }
+
+    private long enqueue(String firstWords) {
+        return enqueue(firstWords, 1);
+    }
+
+    private long enqueue(String firstWords, int messages) {
+        List<Message> said = IntStream.range(0, messages)
+                .mapToObj(i -> new Message(Message.STUDENT, i == 0 ? firstWords : "and " + i))
+                .toList();
+        Session session = new Session("student-" + UUID.randomUUID(), "tutor", "room", Instant.now());
+        return enqueuer.enqueue(Submission.of(new Transcript(session, said), priorities))
+                .await()
+                .indefinitely()
+                .jobId();
+    }
+
+    private long insertLeasedByADeadWorker() {
+        return pool.preparedQuery("""
+                        INSERT INTO memory.memory_job (student_id, chatbot_id, room_id, session_start, revision, messages,
+                               fingerprint, message_count, student_message_count, priority, state, lease_token,
+                               lease_owner, lease_until, attempts, started_at)
+                        VALUES ($1, 'tutor', 'room', now(), 1, '[{"role":"user","content":"hello"}]',
+                                decode(repeat('00', 16), 'hex'), 1, 1, 'low', 'running', 1,
+                                'dead', now() - interval '1 hour', 1, now())
+                        RETURNING id""")
+                .execute(Tuple.of("student-" + UUID.randomUUID()))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong("id");
+    }
+
+    private void awaitState(long job, JobState state) {
+        await().until(() -> job(job).state() == state);
+    }
+
+    private JobRow job(long id) {
+        return jobs.find(id).await().indefinitely().orElseThrow();
+    }
+
+    private int lostLeases(long job) {
+        return pool.preparedQuery("SELECT lost_leases FROM memory.memory_job WHERE id = $1")
+                .execute(Tuple.of(job))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
+    private void execute(String sql, long job) {
+        pool.preparedQuery(sql).execute(Tuple.of(job)).await().indefinitely();
+    }
+
+    private long pending() {
+        return List.of("{memory}:high", "{memory}:normal", "{memory}:low").stream()
+                .mapToLong(stream -> redis.getRedis()
+                        .send(Request.cmd(Command.XPENDING).arg(stream).arg("workers"))
+                        .await()
+                        .indefinitely()
+                        .get(0)
+                        .toLong())
+                .sum();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.memoryqueue.worker;
+
+import org.jspecify.annotations.NullMarked;
