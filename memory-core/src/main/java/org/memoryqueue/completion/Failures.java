@@ -13,11 +13,18 @@ public final class Failures {
 
     private static final int MAX_REASON = 500;
 
+    // A job that failed under this very token was failed by an earlier try whose reply was lost.
     private static final String FAIL = """
-            UPDATE memory.memory_job
-               SET state = 'failed', error_code = $3, failed_reason = $4, finished_at = now(),
-                   lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_token = $2 AND state = 'running'
+            WITH failed AS (
+                UPDATE memory.memory_job
+                   SET state = 'failed', error_code = $3, failed_reason = $4, finished_at = now(),
+                       lease_owner = NULL, lease_until = NULL
+                 WHERE id = $1 AND lease_token = $2 AND state = 'running'
+                RETURNING id
+            )
+            SELECT id FROM failed
+            UNION ALL
+            SELECT id FROM memory.memory_job WHERE id = $1 AND lease_token = $2 AND state = 'failed'
             """;
 
     private final Pool pool;
@@ -39,6 +46,6 @@ public final class Failures {
                         lease.token(),
                         code.word(),
                         reason.substring(0, Math.min(reason.length(), MAX_REASON))))
-                .map(result -> result.rowCount() == 1 ? CompletionOutcome.COMMITTED : CompletionOutcome.STALE);
+                .map(result -> result.size() == 1 ? CompletionOutcome.COMMITTED : CompletionOutcome.STALE);
     }
 }

@@ -16,6 +16,11 @@ public final class Schema {
             SELECT EXISTS (SELECT FROM memory.flyway_schema_history WHERE version = $1 AND success) AS migrated
             """;
 
+    // Asked first, so that waiting for the first migration does not fill the server's log with errors.
+    private static final String EXISTS = """
+            SELECT to_regclass('memory.flyway_schema_history') IS NOT NULL AS present
+            """;
+
     private static final String IS_WRITABLE = """
             SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' AS writable
             """;
@@ -26,8 +31,16 @@ public final class Schema {
         this.pool = pool;
     }
 
-    /** Whether the schema is as new as the code needs it; fails while it does not exist or Postgres is away. */
+    /** Whether the schema is as new as the code needs it; fails while Postgres is away. */
     public Uni<Boolean> isMigrated() {
+        return pool.query(EXISTS)
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean("present"))
+                .flatMap(present ->
+                        present ? hasNeededVersion() : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> hasNeededVersion() {
         return pool.preparedQuery(IS_MIGRATED)
                 .execute(Tuple.of(NEEDED_VERSION))
                 .map(rows -> rows.iterator().next().getBoolean("migrated"));

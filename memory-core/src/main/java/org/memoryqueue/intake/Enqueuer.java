@@ -77,7 +77,7 @@ public final class Enqueuer {
 
     private Uni<Acceptance> revise(Submission submission, int attempt) {
         if (attempt > MAX_COLLISIONS) {
-            return Uni.createFrom().failure(new IllegalStateException("The session keeps changing"));
+            return Uni.createFrom().failure(new SessionContendedException());
         }
         return pool.withTransaction(connection -> Sessions.lock(connection, submission.session())
                         .flatMap(locked -> decide(connection, submission))

@@ -81,7 +81,7 @@ public final class Leases {
                    FOR UPDATE OF j
             )
             UPDATE memory.memory_job j
-               SET state = 'queued', run_at = now(), lease_owner = NULL, lease_until = NULL,
+               SET state = 'queued', lease_owner = NULL, lease_until = NULL,
                    attempts = attempts - 1
               FROM mine
              WHERE j.id = mine.id
@@ -96,7 +96,7 @@ public final class Leases {
                    FOR UPDATE SKIP LOCKED
             )
             UPDATE memory.memory_job j
-               SET state = 'queued', run_at = now(), lease_owner = NULL, lease_until = NULL,
+               SET state = 'queued', lease_owner = NULL, lease_until = NULL,
                    lost_leases = lost_leases + 1
               FROM lost
              WHERE j.id = lost.id

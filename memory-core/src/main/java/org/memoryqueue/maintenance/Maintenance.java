@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.memoryqueue.database.Schema;
 
 /**
  * Looks after the queue, in one process at a time. Both services can lead, so that it is also done when there are no
@@ -19,12 +20,19 @@ public final class Maintenance {
     /** A leader that is gone is followed after this many rounds. */
     private static final int TERM_IN_ROUNDS = 3;
 
+    private final Schema schema;
     private final Leadership leadership;
     private final LostLeases lostLeases;
     private final IndexRepair indexRepair;
     private final Duration term;
 
-    Maintenance(Leadership leadership, LostLeases lostLeases, IndexRepair indexRepair, MaintenanceConfig config) {
+    Maintenance(
+            Schema schema,
+            Leadership leadership,
+            LostLeases lostLeases,
+            IndexRepair indexRepair,
+            MaintenanceConfig config) {
+        this.schema = schema;
         this.leadership = leadership;
         this.lostLeases = lostLeases;
         this.indexRepair = indexRepair;
@@ -34,8 +42,9 @@ public final class Maintenance {
     /** One round. Never fails. */
     @Scheduled(every = "${memory.maintenance.every:5s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> round() {
-        return leadership
-                .acquire(term)
+        return schema.isMigrated()
+                .flatMap(migrated ->
+                        migrated ? leadership.acquire(term) : Uni.createFrom().item(false))
                 .flatMap(leads -> leads ? doDuties() : Uni.createFrom().voidItem())
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Maintenance must wait: %s", failure))

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.memoryqueue.api.admin.QueueStatus.Metrics;
 import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
 import org.memoryqueue.api.admin.QueueStatus.WorkerSettings;
+import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.status.QueueCountsReader;
 
@@ -38,10 +39,13 @@ public class QueueStatusResource {
 
     @GET
     public Uni<QueueStatus> get() {
-        return Uni.combine().all().unis(counts.read(), index.isReachable()).with((read, connected) -> {
-            String port = String.valueOf(redis.getPort() == -1 ? 6379 : redis.getPort());
-            return new QueueStatus(
-                    connected, Metrics.of(read), new RedisStatus(redis.getHost(), port, connected), worker);
-        });
+        return Uni.combine()
+                .all()
+                .unis(Deadline.within(counts.read()), index.isReachable())
+                .with((read, connected) -> {
+                    String port = String.valueOf(redis.getPort() == -1 ? 6379 : redis.getPort());
+                    return new QueueStatus(
+                            connected, Metrics.of(read), new RedisStatus(redis.getHost(), port, connected), worker);
+                });
     }
 }

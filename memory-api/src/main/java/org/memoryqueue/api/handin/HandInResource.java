@@ -11,6 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.intake.Acceptance;
 import org.memoryqueue.intake.Enqueuer;
 import org.memoryqueue.intake.PriorityConfig;
@@ -35,7 +36,7 @@ public class HandInResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<HandInAnswer>> handIn(@NotNull(message = "must not be empty") @Valid HandIn body) {
         Submission submission = Submission.of(body.transcript(), priorities);
-        return enqueuer.enqueue(submission)
+        return Deadline.within(enqueuer.enqueue(submission))
                 .invoke(acceptance -> count(submission, acceptance))
                 .map(HandInResource::response);
     }

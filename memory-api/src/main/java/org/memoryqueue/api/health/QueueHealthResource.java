@@ -12,6 +12,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.health.QueueHealth.Queue;
 import org.memoryqueue.api.health.QueueHealth.Thresholds;
+import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.database.Schema;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.status.QueueCounts;
@@ -38,10 +39,10 @@ public class QueueHealthResource {
 
     @GET
     public Uni<RestResponse<QueueHealth>> get() {
-        return Uni.combine()
-                .all()
-                .unis(counts.read(), schema.isWritable(), index.isReachable())
-                .with(this::answer)
+        return Deadline.within(Uni.combine()
+                        .all()
+                        .unis(counts.read(), schema.isWritable(), index.isReachable())
+                        .with(this::answer))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("The queue is unhealthy: %s", failure);

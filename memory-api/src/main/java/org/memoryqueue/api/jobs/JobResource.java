@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.status.JobReader;
 
@@ -42,7 +43,7 @@ public class JobResource {
 
     private Uni<JobView> find(String jobId) {
         return parse(jobId)
-                .map(jobs::find)
+                .map(id -> Deadline.within(jobs.find(id)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .map(job -> job.map(JobView::of).orElseThrow(() -> ProblemException.notFound("Job not found")));
     }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.memory.Cursor;
 import org.memoryqueue.memory.MemoryReader;
@@ -38,10 +39,10 @@ public class MemoryResource {
             @RestQuery @Nullable String cursor) {
         String student = required("studentId", studentId);
         String chatbot = required("chatbotId", chatbotId);
-        return Uni.combine()
+        return Deadline.within(Uni.combine()
                 .all()
                 .unis(memories.find(student, chatbot, cursor(cursor), limit(limit)), profiles.find(student, chatbot))
-                .with((page, profile) -> remembered(page, profile.orElse(null)));
+                .with((page, profile) -> remembered(page, profile.orElse(null))));
     }
 
     private static Remembered remembered(Page page, @Nullable Profile profile) {

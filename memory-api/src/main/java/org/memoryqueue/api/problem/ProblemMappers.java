@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
@@ -15,6 +16,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.memoryqueue.api.problem.Problem.Violation;
 import org.memoryqueue.commit.GroupCommitFullException;
+import org.memoryqueue.database.SqlFailures;
+import org.memoryqueue.intake.SessionContendedException;
 
 /** Turns every failure into a problem that says what a caller can do, and nothing about our insides. */
 final class ProblemMappers {
@@ -70,8 +73,18 @@ final class ProblemMappers {
                 .response();
     }
 
-    @ServerExceptionMapper({GroupCommitFullException.class, PgException.class, VertxException.class, IOException.class})
+    @ServerExceptionMapper({
+        GroupCommitFullException.class,
+        SessionContendedException.class,
+        TimeoutException.class,
+        PgException.class,
+        VertxException.class,
+        IOException.class
+    })
     Response unavailable(Exception failure) {
+        if (SqlFailures.isCausedByContent(failure)) {
+            return unexpected(failure);
+        }
         LOG.warnf("A request could not be served: %s", failure);
         return Problem.of(
                         Response.Status.SERVICE_UNAVAILABLE,

@@ -1,5 +1,6 @@
 package org.memoryqueue.worker.attempt;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -22,8 +23,12 @@ public final class HeldJobs {
 
     HeldJobs(WorkerConfig config, MeterRegistry metrics) {
         this.slots = config.concurrency();
-        metrics.gauge("memory.worker.slots", slots);
-        metrics.gaugeMapSize("memory.worker.busy", List.of(), held);
+        Gauge.builder("memory.worker.slots", this, jobs -> jobs.slots)
+                .description("How many jobs this worker works on at once")
+                .register(metrics);
+        Gauge.builder("memory.worker.busy", held, Map::size)
+                .description("How many jobs it holds")
+                .register(metrics);
     }
 
     /** How many more jobs may be taken. */
