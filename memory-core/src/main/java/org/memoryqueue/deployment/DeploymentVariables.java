@@ -24,10 +24,17 @@ public final class DeploymentVariables implements ConfigSourceFactory {
         Map<String, String> settings = new HashMap<>();
         value(context, "DATABASE_URL").ifPresent(url -> settings.putAll(DatabaseUrl.settings(url)));
         value(context, "DATABASE_POOL_SIZE")
-                .ifPresent(size -> settings.put("quarkus.datasource.reactive.max-size", size));
+                .ifPresent(size -> settings.put("quarkus.datasource.reactive.max-size", poolSize(size)));
         value(context, "LOG_LEVEL").ifPresent(level -> settings.putAll(LogLevel.settings(level)));
         settings.putAll(new RedisVariables(name -> value(context, name)).settings());
         return List.of(new PropertiesConfigSource(settings, "deployment variables", ORDINAL));
+    }
+
+    private static String poolSize(String size) {
+        if (!size.matches("[1-9]|[1-4][0-9]|50")) {
+            throw new IllegalArgumentException("DATABASE_POOL_SIZE must be a number from 1 to 50");
+        }
+        return size;
     }
 
     private static Optional<String> value(ConfigSourceContext context, String name) {

@@ -103,6 +103,8 @@ public final class Leases {
             RETURNING j.id, j.priority
             """;
 
+    private static final long MIN_LEASE_MILLIS = 1_000;
+
     private final Pool pool;
     private final LeasedRow leasedRow;
     private final long leaseMillis;
@@ -111,6 +113,9 @@ public final class Leases {
         this.pool = pool;
         this.leasedRow = leasedRow;
         this.leaseMillis = config.duration().toMillis();
+        if (leaseMillis < MIN_LEASE_MILLIS) {
+            throw new IllegalArgumentException("memory.lease.duration must be at least a second");
+        }
     }
 
     /**

@@ -17,12 +17,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 @Singleton
 public final class HeldJobs {
 
+    private static final int MAX_SLOTS = 1_000;
+
     private final int slots;
     private final Map<Long, HeldJob> held = new ConcurrentHashMap<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
     HeldJobs(WorkerConfig config, MeterRegistry metrics) {
         this.slots = config.concurrency();
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException(
+                    "memory.worker.concurrency (MEMORY_WORKER_CONCURRENCY) must be from 1 to " + MAX_SLOTS);
+        }
         Gauge.builder("memory.worker.slots", this, jobs -> jobs.slots)
                 .description("How many jobs this worker works on at once")
                 .register(metrics);
