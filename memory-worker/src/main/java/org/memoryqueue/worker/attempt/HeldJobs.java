@@ -57,8 +57,12 @@ public final class HeldJobs {
     /** Frees the slot of a job, unless the job was leased anew in the meantime. */
     void remove(HeldJob job) {
         held.remove(job.lease().jobId(), job);
-        for (Runnable waiter = waiting.poll(); waiter != null; waiter = waiting.poll()) {
-            waiter.run();
+        // Those that wait now, and no more: one that is woken may wait again at once.
+        for (int count = waiting.size(); count > 0; count--) {
+            Runnable waiter = waiting.poll();
+            if (waiter != null) {
+                waiter.run();
+            }
         }
     }
 
