@@ -112,6 +112,10 @@ public final class GroupCommit<T, R> {
     }
 
     private void finish(List<Waiting<T, R>> batch, List<R> results) {
+        if (results.size() != batch.size()) {
+            fail(batch, new IllegalStateException(results.size() + " results for " + batch.size() + " requests"));
+            return;
+        }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).emitter().complete(results.get(i));
         }
