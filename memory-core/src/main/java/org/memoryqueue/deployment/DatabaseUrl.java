@@ -5,9 +5,16 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code DATABASE_URL}: {@code postgresql://user:password@host:port/db}, with an optional query string. */
 final class DatabaseUrl {
+
+    // Not left to URI, which knows no host with an underscore, as services of a Compose file often have.
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?:(?<credentials>[^@]*)@)?(?<host>[\\w.-]+|\\[[\\p{XDigit}:.]+])(?::(?<port>\\d{1,5}))?");
 
     private DatabaseUrl() {}
 
@@ -19,13 +26,18 @@ final class DatabaseUrl {
      */
     static Map<String, String> settings(String url) {
         URI uri = parse(url);
-        String address = uri.getHost() + ":" + (uri.getPort() == -1 ? 5432 : uri.getPort()) + uri.getRawPath()
+        Matcher authority = AUTHORITY.matcher(uri.getRawAuthority());
+        if (!authority.matches()) {
+            throw wrong();
+        }
+        String address = authority.group("host")
+                + ":" + Objects.requireNonNullElse(authority.group("port"), "5432") + uri.getRawPath()
                 + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.datasource.reactive.url", "postgresql://" + address);
         settings.put("memory.database.jdbc-url", "jdbc:postgresql://" + address);
-        if (uri.getRawUserInfo() != null) {
-            String[] credentials = uri.getRawUserInfo().split(":", 2);
+        if (authority.group("credentials") != null) {
+            String[] credentials = authority.group("credentials").split(":", 2);
             settings.put("quarkus.datasource.username", decode(credentials[0]));
             if (credentials.length == 2) {
                 settings.put("quarkus.datasource.password", decode(credentials[1]));
@@ -42,7 +54,7 @@ final class DatabaseUrl {
             throw wrong();
         }
         boolean scheme = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
-        if (!scheme || uri.getHost() == null || uri.getRawPath().length() < 2) {
+        if (!scheme || uri.getRawAuthority() == null || uri.getRawPath().length() < 2) {
             throw wrong();
         }
         return uri;
