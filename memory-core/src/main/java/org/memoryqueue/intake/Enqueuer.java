@@ -56,23 +56,23 @@ public final class Enqueuer {
 
     private Uni<List<Optional<DueJob>>> insertNew(List<Submission> batch) {
         Map<Session, Submission> firstOfSession = new LinkedHashMap<>();
+        // The first of a session takes its job below, too.
         batch.forEach(submission -> firstOfSession.putIfAbsent(submission.session(), submission));
         return insertion
                 .insert(pool, firstOfSession.values(), 1)
-                .invoke(inserted -> announce(inserted.values()))
+                .invoke(inserted -> announce(List.copyOf(inserted.values())))
                 .map(inserted -> batch.stream()
-                        .map(submission -> firstOfSession.get(submission.session()) == submission
-                                ? Optional.ofNullable(inserted.get(submission.session()))
-                                : Optional.<DueJob>empty())
+                        .map(submission -> Optional.ofNullable(inserted.remove(submission.session())))
                         .toList());
     }
 
     private Uni<Acceptance> acceptKnown(Submission submission, int attempt) {
-        return decide(pool, submission).flatMap(decision -> switch (decision) {
-            case Decision.Known known -> Uni.createFrom().item(known.answer());
-            case Decision.TakeOver takeOver -> revise(submission, attempt);
-            case Decision.Replace replace -> revise(submission, attempt);
-        });
+        return Sessions.find(pool, submission.session())
+                .flatMap(known -> switch (known.decide(submission.fingerprint())) {
+                    case Decision.Known answered -> Uni.createFrom().item(answered.answer());
+                    case Decision.TakeOver takeOver -> revise(submission, attempt);
+                    case Decision.Replace replace -> revise(submission, attempt);
+                });
     }
 
     private Uni<Acceptance> revise(Submission submission, int attempt) {
@@ -80,20 +80,20 @@ public final class Enqueuer {
             return Uni.createFrom().failure(new SessionContendedException());
         }
         return pool.withTransaction(connection -> Sessions.lock(connection, submission.session())
-                        .flatMap(locked -> decide(connection, submission))
-                        .flatMap(decision -> apply(connection, submission, decision)))
+                        .flatMap(locked -> Sessions.find(connection, submission.session())
+                                .flatMap(known -> known.hasCurrent(locked)
+                                        ? apply(connection, submission, known.decide(submission.fingerprint()))
+                                        : Uni.createFrom().item(Revision.OVERTAKEN))))
                 .invoke(revision -> announce(revision.due().stream().toList()))
                 .flatMap(revision -> revision.answer().isPresent()
                         ? Uni.createFrom().item(revision.answer().get())
                         : acceptKnown(submission, attempt + 1));
     }
 
-    private static Uni<Decision> decide(SqlClient client, Submission submission) {
-        return Sessions.find(client, submission.session()).map(known -> known.decide(submission.fingerprint()));
-    }
-
     /** What was written: no answer when another hand-in of the session came first. */
     private record Revision(Optional<Acceptance> answer, Optional<DueJob> due) {
+
+        static final Revision OVERTAKEN = new Revision(Optional.empty(), Optional.empty());
 
         static Revision queued(Optional<DueJob> due) {
             return new Revision(due.map(job -> new Acceptance.Queued(job.id())), due);

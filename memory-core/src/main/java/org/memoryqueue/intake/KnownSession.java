@@ -1,6 +1,7 @@
 package org.memoryqueue.intake;
 
 import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.JobState;
@@ -31,6 +32,11 @@ record KnownSession(@Nullable KnownJob job, @Nullable KnownMemory memory) {
 
         /** A new job replaces the current one, if there is one. */
         record Replace(@Nullable KnownJob job, int revision) implements Decision {}
+    }
+
+    /** Whether the job that is held, or none, is the current one: nothing else may be decided about. */
+    boolean hasCurrent(Optional<Long> held) {
+        return Optional.ofNullable(job).map(KnownJob::id).equals(held);
     }
 
     /**

@@ -2,10 +2,12 @@ package org.memoryqueue.intake;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.intake.KnownSession.KnownJob;
 import org.memoryqueue.intake.KnownSession.KnownMemory;
@@ -47,9 +49,16 @@ final class Sessions {
         });
     }
 
-    /** Holds the current job of a session, if there is one, until the end of the transaction. */
-    static Uni<Void> lock(SqlClient client, Session session) {
-        return client.preparedQuery(LOCK).execute(key(session)).replaceWithVoid();
+    /**
+     * Holds the current job of a session, if there is one, until the end of the transaction.
+     *
+     * @return the job that is held; empty also when another took its place while this call waited for the lock
+     */
+    static Uni<Optional<Long>> lock(SqlClient client, Session session) {
+        return client.preparedQuery(LOCK).execute(key(session)).map(rows -> {
+            RowIterator<Row> held = rows.iterator();
+            return held.hasNext() ? Optional.of(held.next().getLong("id")) : Optional.empty();
+        });
     }
 
     /** The session's start as Postgres takes it. */
