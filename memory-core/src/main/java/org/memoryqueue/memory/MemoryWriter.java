@@ -65,9 +65,13 @@ public final class MemoryWriter {
     private static final String FORGET_OBSERVATIONS =
             "DELETE FROM memory.learning_observation WHERE memory_id = ANY ($1)";
 
+    // A summary may name a topic more than once; its counts add up, as they do in a profile.
     private static final String OBSERVE = """
             INSERT INTO memory.learning_observation (memory_id, topic, correct_unaided, correct_with_help, incorrect)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[])
+            SELECT memory_id, topic, sum(correct_unaided), sum(correct_with_help), sum(incorrect)
+              FROM unnest($1::uuid[], $2::text[], $3::int[], $4::int[], $5::int[])
+                   AS o (memory_id, topic, correct_unaided, correct_with_help, incorrect)
+             GROUP BY memory_id, topic
             """;
 
     private final ObjectMapper json;
