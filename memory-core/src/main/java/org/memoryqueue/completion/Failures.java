@@ -41,11 +41,14 @@ public final class Failures {
      */
     public Uni<CompletionOutcome> fail(Lease lease, ErrorCode code, String reason) {
         return pool.preparedQuery(FAIL)
-                .execute(Tuple.of(
-                        lease.jobId(),
-                        lease.token(),
-                        code.word(),
-                        reason.substring(0, Math.min(reason.length(), MAX_REASON))))
+                .execute(Tuple.of(lease.jobId(), lease.token(), code.word(), storable(reason)))
                 .map(result -> result.size() == 1 ? CompletionOutcome.COMMITTED : CompletionOutcome.STALE);
+    }
+
+    /** Postgres has no NUL in its texts, and a failure must not fail for what its reason quotes. */
+    private static String storable(String reason) {
+        int end = Math.min(reason.length(), MAX_REASON);
+        boolean splitsAPair = end < reason.length() && Character.isHighSurrogate(reason.charAt(end - 1));
+        return reason.substring(0, splitsAPair ? end - 1 : end).replace('\0', '\uFFFD');
     }
 }
