@@ -1,6 +1,7 @@
 package org.memoryqueue.transcript;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What makes two hand-ins the same session. The start is an instant, so that two spellings of one moment are one
@@ -14,6 +15,6 @@ import java.time.Instant;
 public record Session(String studentId, String chatbotId, String roomId, Instant start) {
 
     public Session {
-        start = start.minusNanos(start.getNano() % 1_000L);
+        start = start.truncatedTo(ChronoUnit.MICROS);
     }
 }
