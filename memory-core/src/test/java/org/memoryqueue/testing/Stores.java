@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.local.redis.LocalRedis;
 
 /**
@@ -168,6 +169,13 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
                         .setProtocolNegotiation(false));
     }
 
+    /** The index of what is due in a Redis of the test's own. */
+    public static DueIndex index(Redis redis) {
+        return new Beans(Map.of())
+                .with(ReactiveRedisDataSource.class, dataSource(redis))
+                .get(DueIndex.class);
+    }
+
     /** JSON as the services read and write it. */
     public static ObjectMapper json() {
         return JsonMapper.builder()
@@ -182,10 +190,12 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
         return new Beans(settings)
                 .with(Vertx.class, VERTX)
                 .with(Pool.class, pool)
-                .with(
-                        ReactiveRedisDataSource.class,
-                        new ReactiveRedisDataSourceImpl(MUTINY, redis, RedisAPI.api(redis)))
+                .with(ReactiveRedisDataSource.class, dataSource(redis))
                 .with(ObjectMapper.class, json());
+    }
+
+    private static ReactiveRedisDataSource dataSource(Redis redis) {
+        return new ReactiveRedisDataSourceImpl(MUTINY, redis, RedisAPI.api(redis));
     }
 
     private static Pool connect(String database) {
