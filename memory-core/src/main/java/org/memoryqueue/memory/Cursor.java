@@ -23,9 +23,15 @@ public record Cursor(OffsetDateTime createdAt, UUID id) {
             String[] parts = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
             return parts.length == 2
                     ? Optional.of(new Cursor(OffsetDateTime.parse(parts[0]), UUID.fromString(parts[1])))
+                            .filter(Cursor::isStorable)
                     : Optional.empty();
         } catch (IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Java's calendar reaches further than Postgres', and a moment beyond that would fail as an error of the server. */
+    private boolean isStorable() {
+        return createdAt.getYear() >= 1 && createdAt.getYear() <= 9999;
     }
 }
