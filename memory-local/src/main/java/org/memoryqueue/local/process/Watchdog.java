@@ -1,7 +1,6 @@
 package org.memoryqueue.local.process;
 
 import java.io.IOException;
-import java.util.List;
 
 /**
  * A shell that stops one child when this JVM is gone, for systems without a parent-death signal. It waits for the end of
@@ -12,16 +11,19 @@ final class Watchdog implements AutoCloseable {
 
     private final Process shell;
 
-    private Watchdog(Process shell) {
+    Watchdog(Process shell) {
         this.shell = shell;
     }
 
     static Watchdog over(long pid, StopSignal signal) throws IOException {
-        List<String> command = List.of("sh", "-c", SCRIPT, signal.name(), Long.toString(pid));
-        return new Watchdog(new ProcessBuilder(command)
+        return new Watchdog(shell(pid, signal));
+    }
+
+    static Process shell(long pid, StopSignal signal) throws IOException {
+        return new ProcessBuilder("sh", "-c", SCRIPT, signal.name(), Long.toString(pid))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
+                .start();
     }
 
     /** To be called as soon as the child has ended: its process id may be given to somebody else. */
