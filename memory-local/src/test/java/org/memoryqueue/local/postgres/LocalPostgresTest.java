@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,7 @@ class LocalPostgresTest {
         try (Connection client = connect(postgres)) {
             assertThat(client.isValid(1)).isTrue();
             postgres.stop(Duration.ofSeconds(20));
-            assertThat(postgres.onExit()).isCompletedWithValue(0);
+            assertThat(postgres.onExit().get(5, TimeUnit.SECONDS)).isZero();
         }
         postgres.close();
         assertThat(postgres.directory()).doesNotExist();
