@@ -40,7 +40,7 @@ final class Console {
         say(what);
         Thread reminder = Thread.ofPlatform().daemon().start(() -> {
             while (Pause.of(REMINDER)) {
-                say(what + ": still at it");
+                say(what + ": still at it; what it says is in .memory-local/logs");
             }
         });
         try {

@@ -18,6 +18,9 @@ import org.memoryqueue.local.process.StopSignal;
 /** One of our own services in a JVM of its own; ready when its health answers 200. */
 final class JvmService implements Service {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** Not faster: a service that is not ready says so in its log, each time it is asked. */
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final int TIMEOUT_MILLIS = 2_000;
 
@@ -50,7 +53,7 @@ final class JvmService implements Service {
 
     private Child launch() throws IOException {
         Child started = Child.start(command(), directory, environment, StopSignal.TERM, output);
-        Readiness.await(name, started, PATIENCE, this::isHealthy);
+        Readiness.await(name, started, PATIENCE, POLL, this::isHealthy);
         return started;
     }
 

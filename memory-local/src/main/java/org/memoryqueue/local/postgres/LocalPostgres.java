@@ -34,6 +34,7 @@ public final class LocalPostgres implements Service {
 
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final PostgresBinaries binaries;
@@ -78,7 +79,7 @@ public final class LocalPostgres implements Service {
         DataDirectory data = new DataDirectory(directory, binaries);
         data.prepare(options.durable());
         Child child = Child.start(RootDisguise.around(command()), directory, System.getenv(), StopSignal.INT, output);
-        Readiness.await("Postgres", child, PATIENCE, () -> data.isReady(child.pid()));
+        Readiness.await("Postgres", child, PATIENCE, POLL, () -> data.isReady(child.pid()));
         return child;
     }
 

@@ -2,6 +2,7 @@ package org.memoryqueue.local.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -9,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits until a child that has been started does its work. */
 public final class Readiness {
-    private static final long POLL_MILLIS = 20;
+    private static final int LINES_SHOWN = 12;
 
     private Readiness() {}
 
@@ -18,10 +19,11 @@ public final class Readiness {
      *
      * @throws IOException when the child ends first, or {@code patience} is used up; the message has its last lines
      */
-    public static void await(String name, Child child, Duration patience, BooleanSupplier ready) throws IOException {
+    public static void await(String name, Child child, Duration patience, Duration poll, BooleanSupplier ready)
+            throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!ready.getAsBoolean()) {
-            if (endsWithin(child, POLL_MILLIS)) {
+            if (endsWithin(child, poll.toMillis())) {
                 throw new IOException(name + " ended while it was starting" + lastLines(child));
             }
             if (System.nanoTime() - deadline > 0) {
@@ -47,6 +49,8 @@ public final class Readiness {
     }
 
     private static String lastLines(Child child) {
-        return child.lastLines().isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", child.lastLines());
+        List<String> lines = child.lastLines();
+        List<String> shown = lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size());
+        return shown.isEmpty() ? "" : "; its last lines:\n  " + String.join("\n  ", shown);
     }
 }

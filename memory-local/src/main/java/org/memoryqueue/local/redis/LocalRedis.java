@@ -22,6 +22,7 @@ import org.memoryqueue.local.process.StopSignal;
  */
 public final class LocalRedis implements Service {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final RedisBinary binary;
@@ -73,7 +74,7 @@ public final class LocalRedis implements Service {
     private Child launch() throws IOException {
         Directories.create(directory);
         Child child = Child.start(command(), directory, System.getenv(), StopSignal.TERM, output);
-        Readiness.await("Redis", child, PATIENCE, () -> Ping.isAnswered(port));
+        Readiness.await("Redis", child, PATIENCE, POLL, () -> Ping.isAnswered(port));
         return child;
     }
 
