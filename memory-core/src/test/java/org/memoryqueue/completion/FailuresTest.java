@@ -26,7 +26,7 @@ class FailuresTest {
         assertThat(fail(lease, "The answer was empty")).isEqualTo(CompletionOutcome.COMMITTED);
         Row row = jobs.row(lease.jobId());
         assertThat(row.getString("state")).isEqualTo("failed");
-        assertThat(row.getString("error_code")).isEqualTo("summariser_refused");
+        assertThat(row.getString("error_code")).isEqualTo("summariser_error");
         assertThat(row.getString("failed_reason")).isEqualTo("The answer was empty");
         assertThat(row.getOffsetDateTime("finished_at")).isNotNull();
     }
@@ -56,6 +56,6 @@ class FailuresTest {
     }
 
     private static CompletionOutcome fail(Lease lease, String reason) {
-        return await(stores.bean(Failures.class).fail(lease, ErrorCode.SUMMARISER_REFUSED, reason));
+        return await(stores.bean(Failures.class).fail(lease, ErrorCode.SUMMARISER_ERROR, reason));
     }
 }

@@ -83,7 +83,7 @@ public final class Jobs {
     /** Makes a dead letter of a job. */
     public Lease failed(Transcript transcript) {
         Lease lease = leased(transcript);
-        await(stores.bean(Failures.class).fail(lease, ErrorCode.SUMMARISER_REFUSED, "It was refused"));
+        await(stores.bean(Failures.class).fail(lease, ErrorCode.SUMMARISER_ERROR, "It was refused"));
         return lease;
     }
 
