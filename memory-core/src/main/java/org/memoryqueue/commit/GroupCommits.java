@@ -1,6 +1,8 @@
 package org.memoryqueue.commit;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -26,6 +28,11 @@ public final class GroupCommits {
      * @param commit stores all requests in one transaction, or none, and gives their results in the same order
      */
     public <T, R> GroupCommit<T, R> create(Function<List<T>, Uni<List<R>>> commit) {
-        return new GroupCommit<>(Loop.of(vertx.getOrCreateContext()), limits, commit, SqlFailures::isCausedByContent);
+        return new GroupCommit<>(Loop.of(rootContext()), limits, commit, SqlFailures::isCausedByContent);
+    }
+
+    /** Whoever needs a bean first makes it: what is committed later must not run in the context of that request. */
+    private Context rootContext() {
+        return VertxContext.getRootContext(vertx.getOrCreateContext());
     }
 }
