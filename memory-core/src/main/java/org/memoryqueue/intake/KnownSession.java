@@ -46,11 +46,8 @@ record KnownSession(@Nullable KnownJob job, @Nullable KnownMemory memory) {
      */
     Decision decide(Fingerprint handedIn) {
         if (memory != null && handedIn.isPrefixOf(memory.fingerprint())) {
-            return new Decision.Known(new Acceptance.Remembered(
-                    job != null && job.state() == JobState.COMPLETED ? job.id() : memory.jobId(),
-                    memory.id(),
-                    memory.createdAt(),
-                    memory.messageCount()));
+            return new Decision.Known(
+                    new Acceptance.Remembered(memory.jobId(), memory.id(), memory.createdAt(), memory.messageCount()));
         }
         if (job != null && !job.state().isTerminal() && handedIn.isPrefixOf(job.fingerprint())) {
             return new Decision.Known(new Acceptance.UnderWay(job.id()));

@@ -67,20 +67,10 @@ class KnownSessionTest {
                         null,
                         OTHER,
                         replace(RUNNING, 1, MIDDLE, 2)),
-                rule(
-                        "remembered, job still there",
-                        job(COMPLETED, 1, MIDDLE),
-                        memory(1, MIDDLE),
-                        MIDDLE,
-                        remembered(JOB)),
-                rule(
-                        "a prefix of what is remembered",
-                        job(COMPLETED, 1, LONG),
-                        memory(1, LONG),
-                        SHORT,
-                        remembered(JOB)),
-                rule("remembered, job pruned", null, memory(2, MIDDLE), MIDDLE, remembered(JOB_OF_MEMORY)),
-                rule("a prefix, job pruned", null, memory(2, LONG), SHORT, remembered(JOB_OF_MEMORY)),
+                rule("remembered, job still there", job(COMPLETED, 1, MIDDLE), memory(1, MIDDLE), MIDDLE, remembered()),
+                rule("a prefix of what is remembered", job(COMPLETED, 1, LONG), memory(1, LONG), SHORT, remembered()),
+                rule("remembered, job pruned", null, memory(2, MIDDLE), MIDDLE, remembered()),
+                rule("a prefix, job pruned", null, memory(2, LONG), SHORT, remembered()),
                 rule(
                         "longer than what is remembered",
                         job(COMPLETED, 1, MIDDLE),
@@ -120,6 +110,12 @@ class KnownSessionTest {
                         LONG,
                         replace(FAILED, 2, LONG, 3)),
                 rule(
+                        "remembered, though a newer job failed since",
+                        job(FAILED, 2, OTHER),
+                        memory(1, MIDDLE),
+                        MIDDLE,
+                        remembered()),
+                rule(
                         "an older job finished late: the newer memory counts",
                         job(COMPLETED, 2, MIDDLE),
                         memory(3, LONG),
@@ -144,8 +140,8 @@ class KnownSessionTest {
         return new Decision.Known(new Acceptance.UnderWay(JOB));
     }
 
-    private static Decision remembered(long jobId) {
-        return new Decision.Known(new Acceptance.Remembered(jobId, MEMORY, THEN, 4));
+    private static Decision remembered() {
+        return new Decision.Known(new Acceptance.Remembered(JOB_OF_MEMORY, MEMORY, THEN, 4));
     }
 
     private static Decision takeOver(JobState state, int known, Fingerprint fingerprint, int revision) {
