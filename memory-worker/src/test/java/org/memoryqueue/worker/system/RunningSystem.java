@@ -114,7 +114,7 @@ final class RunningSystem implements AutoCloseable {
                 variables,
                 StopSignal.TERM,
                 Output.inMemory());
-        Readiness.await(module, child, PATIENCE, () -> isUp(health));
+        Readiness.await(module, child, PATIENCE, Duration.ofMillis(200), () -> isUp(health));
         return child;
     }
 
