@@ -70,9 +70,19 @@ public final class LocalPostgres implements Service {
         if (kept != null) {
             return new LocalPostgres(binaries, options, kept);
         }
-        LocalPostgres temporary = new LocalPostgres(binaries, options, Directories.createTemporary("memory-postgres-"));
-        temporary.exitHook = ExitHook.closing(temporary);
-        return temporary;
+        return startTemporary(binaries, options);
+    }
+
+    private static LocalPostgres startTemporary(PostgresBinaries binaries, PostgresOptions options) throws IOException {
+        Path directory = Directories.createTemporary("memory-postgres-");
+        try {
+            LocalPostgres temporary = new LocalPostgres(binaries, options, directory);
+            temporary.exitHook = ExitHook.closing(temporary);
+            return temporary;
+        } catch (IOException e) {
+            Directories.delete(directory);
+            throw e;
+        }
     }
 
     private Child launch() throws IOException {

@@ -66,9 +66,19 @@ public final class LocalRedis implements Service {
         if (kept != null) {
             return new LocalRedis(binary, options, kept);
         }
-        LocalRedis temporary = new LocalRedis(binary, options, Directories.createTemporary("memory-redis-"));
-        temporary.exitHook = ExitHook.closing(temporary);
-        return temporary;
+        return startTemporary(binary, options);
+    }
+
+    private static LocalRedis startTemporary(RedisBinary binary, RedisOptions options) throws IOException {
+        Path directory = Directories.createTemporary("memory-redis-");
+        try {
+            LocalRedis temporary = new LocalRedis(binary, options, directory);
+            temporary.exitHook = ExitHook.closing(temporary);
+            return temporary;
+        } catch (IOException e) {
+            Directories.delete(directory);
+            throw e;
+        }
     }
 
     private Child launch() throws IOException {
