@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +23,7 @@ import org.memoryqueue.local.process.Ports;
 import org.memoryqueue.local.process.Readiness;
 import org.memoryqueue.local.process.StopSignal;
 import org.memoryqueue.local.redis.LocalRedis;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The packaged services as processes of their own, on stores of their own: what a user runs, and a test may kill. */
 final class RunningSystem implements AutoCloseable {
@@ -85,8 +85,9 @@ final class RunningSystem implements AutoCloseable {
 
     /** The one value of a query. */
     long count(String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(postgres.jdbcUrl());
+        try (Connection connection = database.getConnection(postgres.user(), postgres.password());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
