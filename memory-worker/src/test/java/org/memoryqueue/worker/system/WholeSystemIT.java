@@ -61,7 +61,9 @@ class WholeSystemIT {
             system.worker(first).stop(Duration.ofSeconds(10));
 
             assertThat(RunningSystem.exitCode(system.worker(first), Duration.ofSeconds(1)))
-                    .as("ended by itself on SIGTERM, not by SIGKILL")
+                    .as(
+                            "ended by itself on SIGTERM, not by SIGKILL; its last words: %s",
+                            system.worker(first).lastLines())
                     .isIn(0, 143);
             assertThat(system.count("SELECT count(*) FROM memory.memory_job WHERE state = 'running'"))
                     .isZero();
