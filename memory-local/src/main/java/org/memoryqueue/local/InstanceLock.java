@@ -31,6 +31,16 @@ final class InstanceLock implements AutoCloseable {
         return new InstanceLock(channel);
     }
 
+    /** Whether a process holds the right at this moment. */
+    static boolean isHeld(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return tryLock(channel) == null;
+        }
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();

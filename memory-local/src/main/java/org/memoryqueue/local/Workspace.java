@@ -34,6 +34,11 @@ public record Workspace(Path project) {
         return kept().resolve("redis");
     }
 
+    /** Whether a launcher runs in this directory, ready or not. */
+    public boolean isInUse() throws IOException {
+        return InstanceLock.isHeld(lock());
+    }
+
     Path lock() {
         return kept().resolve("lock");
     }

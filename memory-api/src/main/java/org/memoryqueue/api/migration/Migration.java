@@ -1,5 +1,6 @@
 package org.memoryqueue.api.migration;
 
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,6 +61,12 @@ public final class Migration {
         try {
             flyway.migrate();
             return true;
+        } catch (FlywayValidateException e) {
+            // The schema is another one than this version's: waiting does not help, and serving would harm.
+            LOG.fatalf("The schema is not one that this version can migrate: %s", e.getMessage());
+            Quarkus.asyncExit(1);
+            stopped.countDown();
+            return false;
         } catch (FlywayException e) {
             LOG.warnf("The schema cannot be migrated yet: %s", e.getMessage());
             return false;

@@ -19,6 +19,10 @@ import org.memoryqueue.local.Workspace;
 /** The program behind {@code ./run try}. */
 public final class TryOut {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long a launcher that has just been built takes until it can be seen. */
+    private static final Duration BEFORE_THE_LOCK = Duration.ofMillis(1500);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
     private final MemoryApi api;
     private final Paper paper;
@@ -37,9 +41,9 @@ public final class TryOut {
     /** Returns the exit code. */
     private static int run(Paper paper) {
         try {
-            Optional<Endpoints> endpoints = Endpoints.read(Workspace.ofThisRun().endpoints());
+            Optional<Endpoints> endpoints = awaitEndpoints(Workspace.ofThisRun(), paper);
             if (endpoints.isEmpty()) {
-                return fail("Nothing runs here, or it is not ready yet: start it with ./run, in another terminal");
+                return fail("Nothing runs here: start it with ./run, in another terminal");
             }
             try (MemoryApi api = new MemoryApi(endpoints.get().api())) {
                 new TryOut(api, paper).tryOut();
@@ -51,6 +55,24 @@ public final class TryOut {
             Thread.currentThread().interrupt();
             return fail("Interrupted");
         }
+    }
+
+    /** A launcher that is still starting is waited for; empty when there is none. */
+    private static Optional<Endpoints> awaitEndpoints(Workspace workspace, Paper paper)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Optional<Endpoints> endpoints = Endpoints.read(workspace.endpoints());
+        boolean told = false;
+        while (endpoints.isEmpty()
+                && secondsSince(begin) < (workspace.isInUse() ? PATIENCE : BEFORE_THE_LOCK).toMillis() / 1e3) {
+            if (!told && workspace.isInUse()) {
+                paper.line("Waiting until ./run is ready");
+                told = true;
+            }
+            Thread.sleep(LOOK_AGAIN);
+            endpoints = Endpoints.read(workspace.endpoints());
+        }
+        return endpoints;
     }
 
     private void tryOut() throws IOException, InterruptedException {

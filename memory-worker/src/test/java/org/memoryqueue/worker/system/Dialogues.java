@@ -20,14 +20,14 @@ final class Dialogues {
 
     private Dialogues() {}
 
-    /** A session of a student of its own for each dialogue, as many times as told. */
-    static List<JsonNode> sessions(int times) throws IOException {
+    /** A session of a student of its own for each dialogue, as many times as told; ids start as given. */
+    static List<JsonNode> sessions(String students, int times) throws IOException {
         List<JsonNode> dialogues = dialogues();
         List<JsonNode> sessions = new ArrayList<>();
         for (int time = 0; time < times; time++) {
             for (int i = 0; i < dialogues.size(); i++) {
                 sessions.add(JSON.createObjectNode()
-                        .put("studentId", "student-" + time + "-" + i)
+                        .put("studentId", students + time + "-" + i)
                         .put("chatbotId", "tutor")
                         .put("roomId", "room-" + i % 7)
                         .put("sessionStartTime", "2026-11-02T08:00:00Z")

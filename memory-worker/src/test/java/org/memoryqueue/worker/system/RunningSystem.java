@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.memoryqueue.local.postgres.LocalPostgres;
+import org.memoryqueue.local.postgres.PostgresOptions;
 import org.memoryqueue.local.process.Child;
 import org.memoryqueue.local.process.Output;
 import org.memoryqueue.local.process.Ports;
@@ -42,7 +43,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** Starts the stores and the API, and no worker yet. */
     RunningSystem(Map<String, String> settings) throws IOException {
-        postgres = LocalPostgres.start();
+        postgres = LocalPostgres.start(PostgresOptions.temporary().withDurable(true));
         redis = LocalRedis.start();
         environment = new HashMap<>(System.getenv());
         environment.putAll(Map.of(
@@ -67,6 +68,11 @@ final class RunningSystem implements AutoCloseable {
 
     Child worker(int number) {
         return workers.get(number);
+    }
+
+    /** Stops all workers that run, at once. */
+    void stopWorkers() {
+        workers.parallelStream().forEach(worker -> worker.stop(Duration.ofSeconds(10)));
     }
 
     LocalRedis redis() {
@@ -138,7 +144,7 @@ final class RunningSystem implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        workers.forEach(worker -> worker.stop(Duration.ofSeconds(10)));
+        stopWorkers();
         api.stop(Duration.ofSeconds(10));
         redis.close();
         postgres.close();
