@@ -99,7 +99,7 @@ class QueueStatusTest {
     void exportsItsMetrics() {
         handIn(session(4)).statusCode(202);
 
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> given().get("/q/metrics")
                         .then()
                         .statusCode(200)

@@ -48,7 +48,7 @@ import org.memoryqueue.local.redis.LocalRedis;
  */
 public final class Stores implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Vertx VERTX = Vertx.vertx();
     private static final io.vertx.mutiny.core.Vertx MUTINY = io.vertx.mutiny.core.Vertx.newInstance(VERTX);
 

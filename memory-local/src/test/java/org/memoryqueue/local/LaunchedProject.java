@@ -22,7 +22,7 @@ import org.memoryqueue.local.process.Ports;
 
 /** A project directory whose two services are {@link StubService}s, and launchers that run in it as processes. */
 final class LaunchedProject implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final int port = Ports.free();
     final int healthPort = consecutiveFreePorts();

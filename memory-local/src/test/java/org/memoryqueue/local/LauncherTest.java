@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.memoryqueue.local.process.Ports;
 
 class LauncherTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     Path directory;

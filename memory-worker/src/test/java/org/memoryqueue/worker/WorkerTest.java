@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,12 @@ class WorkerTest {
 
     @Inject
     ReactiveRedisDataSource redis;
+
+    /** As long as the slowest machine may take; a condition that holds ends the wait. */
+    @BeforeAll
+    static void waitPatiently() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    }
 
     @AfterEach
     void letGo() {
@@ -127,7 +135,7 @@ class WorkerTest {
         awaitState(job, JobState.RUNNING);
         Instant begun = Instant.now();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> Instant.now().isAfter(begun.plusSeconds(8)));
+        await().atMost(Duration.ofSeconds(60)).until(() -> Instant.now().isAfter(begun.plusSeconds(8)));
         summariser.letGo();
         awaitState(job, JobState.COMPLETED);
 
@@ -149,7 +157,7 @@ class WorkerTest {
         await().until(() -> summariser.cancelled() == before + 1);
         assertThat(job(job).state()).isEqualTo(JobState.RUNNING);
         execute("UPDATE memory.memory_job SET lease_until = now() - interval '1 minute' WHERE id = $1", job);
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             summariser.letGo();
             return job(job).state() == JobState.COMPLETED;
         });
@@ -161,7 +169,7 @@ class WorkerTest {
         awaitState(job, JobState.COMPLETED);
         long orphan = insertLeasedByADeadWorker();
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(job(orphan).state()).isEqualTo(JobState.COMPLETED);
         });
         assertThat(lostLeases(orphan)).isEqualTo(1);
@@ -177,7 +185,7 @@ class WorkerTest {
         redis.getRedis().send(Request.cmd(Command.FLUSHALL)).await().indefinitely();
         summariser.letGo();
 
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(waiting).allMatch(job -> job(job).state() == JobState.COMPLETED));
     }
 
