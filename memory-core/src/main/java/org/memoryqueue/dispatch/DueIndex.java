@@ -33,6 +33,9 @@ public final class DueIndex {
 
     private static final int SCAN_PAGE = 1_000;
 
+    /** A connection refuses a batch that would have more than 2048 commands wait for their replies. */
+    private static final int MAX_COMMANDS = 500;
+
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
     private final Redis redis;
@@ -219,10 +222,13 @@ public final class DueIndex {
         return failure.getMessage() != null && failure.getMessage().contains(code);
     }
 
+    /** One batch after the other, so that any number of requests can be sent. */
     private Uni<Void> send(List<Request> requests) {
-        return requests.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : redis.batch(requests).replaceWithVoid();
+        if (requests.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        int end = Math.min(requests.size(), MAX_COMMANDS);
+        return redis.batch(requests.subList(0, end)).flatMap(sent -> send(requests.subList(end, requests.size())));
     }
 
     private static Map<Priority, List<String>> byStream(Collection<StreamEntry> entries) {

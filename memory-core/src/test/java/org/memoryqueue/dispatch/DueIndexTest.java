@@ -81,6 +81,13 @@ class DueIndexTest {
     }
 
     @Test
+    void takesAsManyJobsAtOnceAsARepairFindsMissing() {
+        add(NORMAL, LongStream.rangeClosed(1, 5_000).toArray());
+        assertThat(await(index.length())).isEqualTo(5_000);
+        assertThat(await(index.jobIds())).hasSize(5_000);
+    }
+
+    @Test
     void givesWhatAStreamCannotFillToTheOthersTheMostUrgentFirst() {
         add(NORMAL, 11, 12, 13);
         add(LOW, 21, 22, 23, 24);
