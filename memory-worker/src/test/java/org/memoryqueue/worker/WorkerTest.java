@@ -190,6 +190,25 @@ class WorkerTest {
     }
 
     @Test
+    void keepsNoMoreEntriesThanItHasSlotsWhileNothingCanBeLeasedAndCatchesUpAtOnce() {
+        List<Long> waiting;
+        execute("ALTER TABLE memory.memory_job ADD CONSTRAINT outage CHECK (state <> 'running') NOT VALID");
+        try {
+            waiting = IntStream.range(0, 20 * CONCURRENCY)
+                    .mapToObj(i -> enqueue("hello"))
+                    .toList();
+            await().until(() -> pending() > 0);
+            await().during(Duration.ofSeconds(8))
+                    .atMost(Duration.ofSeconds(12))
+                    .untilAsserted(() -> assertThat(pending()).isLessThanOrEqualTo(CONCURRENCY));
+        } finally {
+            execute("ALTER TABLE memory.memory_job DROP CONSTRAINT outage");
+        }
+
+        await().untilAsserted(() -> assertThat(waiting).allMatch(job -> job(job).state() == JobState.COMPLETED));
+    }
+
+    @Test
     void throwsAwayEntriesThatNameNoJob() {
         redis.getRedis()
                 .send(Request.cmd(Command.XADD)
@@ -286,6 +305,10 @@ class WorkerTest {
                 .iterator()
                 .next()
                 .getInteger(0);
+    }
+
+    private void execute(String sql) {
+        pool.query(sql).execute().await().indefinitely();
     }
 
     private void execute(String sql, long job) {

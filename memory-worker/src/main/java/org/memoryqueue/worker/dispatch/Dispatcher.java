@@ -36,6 +36,9 @@ final class Dispatcher {
     private final WeightedTurns turns = new WeightedTurns();
     private long lastReclaim = System.nanoTime() - RECLAIM_EVERY.toNanos();
 
+    /** Whether more is likely to be left behind, so that it is looked for again before anything new is taken. */
+    private boolean moreLeftBehind;
+
     Dispatcher(
             Consumer consumer,
             DueIndex index,
@@ -78,11 +81,11 @@ final class Dispatcher {
 
     private Uni<List<StreamEntry>> reclaim(int free) {
         long now = System.nanoTime();
-        if (now - lastReclaim < RECLAIM_EVERY.toNanos()) {
+        if (!moreLeftBehind && now - lastReclaim < RECLAIM_EVERY.toNanos()) {
             return Uni.createFrom().item(List.of());
         }
         lastReclaim = now;
-        return index.reclaim(consumer.name(), lease, free);
+        return index.reclaim(consumer.name(), lease, free).invoke(found -> moreLeftBehind = !found.isEmpty());
     }
 
     /** A blocking read may return an entry of each stream: what exceeds the free slots is handed back. */
@@ -90,7 +93,7 @@ final class Dispatcher {
         if (entries.size() <= free) {
             return lease(entries);
         }
-        return index.handBack(consumer.name(), entries.subList(free, entries.size()))
+        return handBack(entries.subList(free, entries.size()))
                 .flatMap(done -> lease(entries.subList(0, free)));
     }
 
@@ -102,9 +105,15 @@ final class Dispatcher {
                 .collect(Collectors.toMap(StreamEntry::jobId, Function.identity(), (first, second) -> first));
         return leases.claim(byJob.keySet(), consumer.name())
                 .onFailure()
-                .call(failure -> index.handBack(consumer.name(), entries))
+                .call(failure -> handBack(entries))
                 .invoke(claim -> claim.leased().forEach(leased -> start(leased, byJob)))
                 .flatMap(claim -> acknowledgeDone(entries, byJob, claim));
+    }
+
+    /** What is handed back goes first in the next turn: else every turn of an outage would take and keep new entries. */
+    private Uni<Void> handBack(List<StreamEntry> entries) {
+        moreLeftBehind = true;
+        return index.handBack(consumer.name(), entries);
     }
 
     private void start(Lease leased, Map<Long, StreamEntry> byJob) {
