@@ -38,6 +38,9 @@ public final class DueIndex {
 
     private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
 
+    /** The reactive client waits for a reply for ever; quarkus.redis.timeout is for blocking calls only. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Redis redis;
 
     DueIndex(ReactiveRedisDataSource redis) {
@@ -145,7 +148,7 @@ public final class DueIndex {
 
     /** Deletes a consumer, unless it still holds entries. */
     public Uni<Void> leave(String consumer) {
-        return LEAVE.call(redis, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer))
+        return inTime(LEAVE.call(redis, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer)))
                 .replaceWithVoid();
     }
 
@@ -157,7 +160,7 @@ public final class DueIndex {
                 .transformToUniAndMerge(stream -> {
                     List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP));
                     arguments.addAll(stream.getValue());
-                    return ACKNOWLEDGE.call(redis, List.of(StreamKeys.stream(stream.getKey())), arguments);
+                    return inTime(ACKNOWLEDGE.call(redis, List.of(StreamKeys.stream(stream.getKey())), arguments));
                 })
                 .onItem()
                 .ignoreAsUni();
@@ -222,13 +225,19 @@ public final class DueIndex {
         return failure.getMessage() != null && failure.getMessage().contains(code);
     }
 
+    /** Fails when Redis does not answer in time: a finished job must not hold its slot, nor a stop, for its sake. */
+    private static <T> Uni<T> inTime(Uni<T> reply) {
+        return reply.ifNoItem().after(PATIENCE).fail();
+    }
+
     /** One batch after the other, so that any number of requests can be sent. */
     private Uni<Void> send(List<Request> requests) {
         if (requests.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         int end = Math.min(requests.size(), MAX_COMMANDS);
-        return redis.batch(requests.subList(0, end)).flatMap(sent -> send(requests.subList(end, requests.size())));
+        return inTime(redis.batch(requests.subList(0, end)))
+                .flatMap(sent -> send(requests.subList(end, requests.size())));
     }
 
     private static Map<Priority, List<String>> byStream(Collection<StreamEntry> entries) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +86,18 @@ class DueIndexTest {
         add(NORMAL, LongStream.rangeClosed(1, 5_000).toArray());
         assertThat(await(index.length())).isEqualTo(5_000);
         assertThat(await(index.jobIds())).hasSize(5_000);
+    }
+
+    @Test
+    void waitsForNoRedisThatDoesNotAnswer() {
+        add(NORMAL, 1);
+        List<StreamEntry> held = read("a", 0, 1, 0);
+        send(Command.CLIENT, "PAUSE", 5_000);
+        Stream.of(index.acknowledge(held), index.handBack("a", held), index.leave("a"))
+                .map(reply -> reply.subscribeAsCompletionStage())
+                .toList()
+                .forEach(reply -> assertThatThrownBy(() -> reply.get(4, TimeUnit.SECONDS))
+                        .hasCauseInstanceOf(io.smallrye.mutiny.TimeoutException.class));
     }
 
     @Test

@@ -93,8 +93,7 @@ final class Dispatcher {
         if (entries.size() <= free) {
             return lease(entries);
         }
-        return handBack(entries.subList(free, entries.size()))
-                .flatMap(done -> lease(entries.subList(0, free)));
+        return handBack(entries.subList(free, entries.size())).flatMap(done -> lease(entries.subList(0, free)));
     }
 
     private Uni<Void> lease(List<StreamEntry> entries) {
