@@ -285,7 +285,10 @@ class HandInTest {
                 .body("{\"studentId\": \"" + "x".repeat(1 << 20) + "\"}")
                 .post("/api/student/memory")
                 .then()
-                .statusCode(413);
+                .statusCode(413)
+                .contentType("application/problem+json")
+                .body("status", equalTo(413))
+                .body("error", equalTo("Request too large"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -30,7 +31,18 @@ public final class GroupCommit<T, R> {
      */
     public record Limits(Duration linger, int maxBatch, int maxInFlight, int maxWaiting) {}
 
-    private record Waiting<T, R>(T request, UniEmitter<? super R> emitter, boolean alone) {}
+    private record Waiting<T, R>(T request, UniEmitter<? super R> emitter, AtomicBoolean givenUp, boolean alone) {
+
+        static <T, R> Waiting<T, R> of(T request, UniEmitter<? super R> emitter) {
+            AtomicBoolean givenUp = new AtomicBoolean();
+            emitter.onTermination(() -> givenUp.set(true));
+            return new Waiting<>(request, emitter, givenUp, false);
+        }
+
+        Waiting<T, R> onItsOwn() {
+            return new Waiting<>(request, emitter, givenUp, true);
+        }
+    }
 
     private final Loop loop;
     private final Limits limits;
@@ -63,7 +75,7 @@ public final class GroupCommit<T, R> {
      * @return its result once it is committed; fails with {@link GroupCommitFullException} when too many wait already
      */
     public Uni<R> submit(T request) {
-        return Uni.createFrom().emitter(emitter -> loop.execute(() -> add(new Waiting<>(request, emitter, false))));
+        return Uni.createFrom().emitter(emitter -> loop.execute(() -> add(Waiting.of(request, emitter))));
     }
 
     private void add(Waiting<T, R> request) {
@@ -84,9 +96,15 @@ public final class GroupCommit<T, R> {
     }
 
     private void startBatches() {
+        dropGivenUp();
         while (inFlight < limits.maxInFlight() && !waiting.isEmpty()) {
             start(nextBatch());
         }
+    }
+
+    /** Nobody waits for these any more: an overloaded store must not work for nobody. */
+    private void dropGivenUp() {
+        waiting.removeIf(request -> request.givenUp().get());
     }
 
     private List<Waiting<T, R>> nextBatch() {
@@ -116,19 +134,25 @@ public final class GroupCommit<T, R> {
             fail(batch, new IllegalStateException(results.size() + " results for " + batch.size() + " requests"));
             return;
         }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).emitter().complete(results.get(i));
+        try {
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).emitter().complete(results.get(i));
+            }
+        } finally {
+            release();
         }
-        release();
     }
 
     private void fail(List<Waiting<T, R>> batch, Throwable failure) {
-        if (batch.size() > 1 && causedByContent.test(failure)) {
-            batch.reversed().forEach(each -> waiting.addFirst(new Waiting<>(each.request(), each.emitter(), true)));
-        } else {
-            batch.forEach(request -> request.emitter().fail(failure));
+        try {
+            if (batch.size() > 1 && causedByContent.test(failure)) {
+                batch.reversed().forEach(each -> waiting.addFirst(each.onItsOwn()));
+            } else {
+                batch.forEach(request -> request.emitter().fail(failure));
+            }
+        } finally {
+            release();
         }
-        release();
     }
 
     private void release() {

@@ -115,18 +115,17 @@ class WorkerTest {
     void takesUrgentJobsFirst() {
         IntStream.range(0, CONCURRENCY).forEach(i -> enqueue("hold"));
         await().until(() -> summariser.holding() == CONCURRENCY);
-        long low = enqueue("hold", 2);
-        long high = enqueue("hold", 30);
-        long high2 = enqueue("hold", 30);
-        long high3 = enqueue("hold", 30);
+        List<Long> low = IntStream.range(0, 4).mapToObj(i -> enqueue("hold", 2)).toList();
+        List<Long> high =
+                IntStream.range(0, 4).mapToObj(i -> enqueue("hold", 30)).toList();
 
         summariser.letGo();
 
         await().until(() -> summariser.holding() == CONCURRENCY);
-        assertThat(List.of(high, high2, high3))
+        assertThat(high)
                 .filteredOn(job -> job(job).state() == JobState.RUNNING)
-                .hasSizeGreaterThanOrEqualTo(2);
-        assertThat(job(low).state()).isIn(JobState.QUEUED, JobState.RUNNING);
+                .hasSizeGreaterThanOrEqualTo(CONCURRENCY - 1);
+        assertThat(low).filteredOn(job -> job(job).state() == JobState.QUEUED).hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test

@@ -6,7 +6,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.memoryqueue.api.admin.QueueStatus.Metrics;
 import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
@@ -22,7 +21,7 @@ public class QueueStatusResource {
 
     private final QueueCountsReader counts;
     private final DueIndex index;
-    private final URI redis;
+    private final String redisAddress;
     private final WorkerSettings worker;
 
     QueueStatusResource(
@@ -32,7 +31,7 @@ public class QueueStatusResource {
             @ConfigProperty(name = "MEMORY_WORKER_CONCURRENCY", defaultValue = "10") int concurrency) {
         this.counts = counts;
         this.index = index;
-        this.redis = URI.create(redisHosts.split(",", 2)[0]);
+        this.redisAddress = redisHosts.split(",", 2)[0].replaceFirst("^[a-z]+://", "");
         this.worker = new WorkerSettings(
                 String.valueOf(concurrency), LaunchMode.current() == LaunchMode.NORMAL ? "production" : "development");
     }
@@ -42,10 +41,14 @@ public class QueueStatusResource {
         return Uni.combine()
                 .all()
                 .unis(Deadline.within(counts.read()), index.isReachable())
-                .with((read, connected) -> {
-                    String port = String.valueOf(redis.getPort() == -1 ? 6379 : redis.getPort());
-                    return new QueueStatus(
-                            connected, Metrics.of(read), new RedisStatus(redis.getHost(), port, connected), worker);
-                });
+                .with((read, connected) -> new QueueStatus(connected, Metrics.of(read), redis(connected), worker));
+    }
+
+    /** Not by java.net.URI, which knows no host with an underscore. */
+    private RedisStatus redis(boolean connected) {
+        int colon = redisAddress.lastIndexOf(':');
+        return colon < 0
+                ? new RedisStatus(redisAddress, "6379", connected)
+                : new RedisStatus(redisAddress.substring(0, colon), redisAddress.substring(colon + 1), connected);
     }
 }

@@ -9,7 +9,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.health.QueueHealth.Queue;
 import org.memoryqueue.api.health.QueueHealth.Thresholds;
 import org.memoryqueue.api.problem.Deadline;
@@ -39,15 +38,16 @@ public class QueueHealthResource {
 
     @GET
     public Uni<RestResponse<QueueHealth>> get() {
-        return Deadline.within(Uni.combine()
-                        .all()
-                        .unis(counts.read(), schema.isWritable(), index.isReachable())
-                        .with(this::answer))
-                .onFailure()
-                .recoverWithItem(failure -> {
-                    LOG.warnf("The queue is unhealthy: %s", failure);
-                    return answer("error", null);
-                });
+        return index.isReachable()
+                .flatMap(redis -> Deadline.within(Uni.combine()
+                                .all()
+                                .unis(counts.read(), schema.isWritable())
+                                .with((read, writable) -> answer(read, writable, redis)))
+                        .onFailure()
+                        .recoverWithItem(failure -> {
+                            LOG.warnf("The queue is unhealthy: %s", failure);
+                            return answer("error", new Queue(null, null, null, null, null, word(redis)));
+                        }));
     }
 
     private RestResponse<QueueHealth> answer(QueueCounts read, boolean writable, boolean redis) {
@@ -60,10 +60,10 @@ public class QueueHealthResource {
                         read.completed(),
                         read.failed(),
                         read.delayed(),
-                        redis ? "connected" : "disconnected"));
+                        word(redis)));
     }
 
-    private RestResponse<QueueHealth> answer(String status, @Nullable Queue queue) {
+    private RestResponse<QueueHealth> answer(String status, Queue queue) {
         return RestResponse.ResponseBuilder.create(
                         status.equals("healthy") ? RestResponse.Status.OK : RestResponse.Status.SERVICE_UNAVAILABLE,
                         new QueueHealth(
@@ -73,5 +73,9 @@ public class QueueHealthResource {
                                 queue,
                                 new Thresholds(config.maxWaiting(), config.maxActive(), config.maxDelayed())))
                 .build();
+    }
+
+    private static String word(boolean connected) {
+        return connected ? "connected" : "disconnected";
     }
 }

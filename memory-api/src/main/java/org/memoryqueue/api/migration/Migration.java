@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 
@@ -67,7 +66,7 @@ public final class Migration {
             Quarkus.asyncExit(1);
             stopped.countDown();
             return false;
-        } catch (FlywayException e) {
+        } catch (RuntimeException e) {
             LOG.warnf("The schema cannot be migrated yet: %s", e.getMessage());
             return false;
         }

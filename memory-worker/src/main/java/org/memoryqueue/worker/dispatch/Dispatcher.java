@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -25,6 +26,9 @@ final class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration RECLAIM_EVERY = Duration.ofSeconds(2);
+
+    /** An entry is read before its job is leased, and must not be reclaimed before that lease has run out. */
+    private static final Duration AFTER_THE_LEASE = Duration.ofSeconds(1);
 
     private final Consumer consumer;
     private final DueIndex index;
@@ -85,7 +89,8 @@ final class Dispatcher {
             return Uni.createFrom().item(List.of());
         }
         lastReclaim = now;
-        return index.reclaim(consumer.name(), lease, free).invoke(found -> moreLeftBehind = !found.isEmpty());
+        return index.reclaim(consumer.name(), lease.plus(AFTER_THE_LEASE), free)
+                .invoke(found -> moreLeftBehind = !found.isEmpty());
     }
 
     /** A blocking read may return an entry of each stream: what exceeds the free slots is handed back. */
@@ -106,7 +111,8 @@ final class Dispatcher {
                 .onFailure()
                 .call(failure -> handBack(entries))
                 .invoke(claim -> claim.leased().forEach(leased -> start(leased, byJob)))
-                .flatMap(claim -> acknowledgeDone(entries, byJob, claim));
+                .flatMap(claim -> acknowledgeDone(entries, byJob, claim)
+                        .flatMap(done -> index.handBack(consumer.name(), lockedAtThisMoment(byJob, claim))));
     }
 
     /** What is handed back goes first in the next turn: else every turn of an outage would take and keep new entries. */
@@ -120,6 +126,15 @@ final class Dispatcher {
         if (entry != null) {
             attempts.start(leased, entry);
         }
+    }
+
+    /** A row that somebody is changing is free in a moment; until then its entry must not wait for a lease to run out. */
+    private static List<StreamEntry> lockedAtThisMoment(Map<Long, StreamEntry> byJob, Claim claim) {
+        return claim.refused().stream()
+                .filter(refused -> refused.reason() instanceof Claim.Held held && held.until() == null)
+                .map(refused -> byJob.get(refused.jobId()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Only what is finished or unknown is acknowledged; what others hold is left to them. */

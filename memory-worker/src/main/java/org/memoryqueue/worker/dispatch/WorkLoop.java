@@ -89,13 +89,21 @@ public final class WorkLoop {
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
+        awaitLastTurn();
         try {
-            ended.get(Heartbeat.MAX_TURN.toSeconds(), TimeUnit.SECONDS);
             shutdown.finishOrRelease(consumer.name()).await().atMost(stopWithin);
+        } catch (io.smallrye.mutiny.TimeoutException e) {
+            LOG.warn("What is held could not be released in time, and is left to its leases");
+        }
+    }
+
+    private void awaitLastTurn() {
+        try {
+            ended.get(Heartbeat.MAX_TURN.toSeconds() + 2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | io.smallrye.mutiny.TimeoutException e) {
-            LOG.warnf("The loop did not end in time; what it held is left to its leases: %s", e);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warnf("The last turn of the loop did not end in time: %s", e);
         }
     }
 
