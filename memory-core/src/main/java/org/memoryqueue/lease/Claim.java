@@ -26,6 +26,8 @@ public record Claim(List<Lease> leased, List<Refused> refused) {
                 case Ended ended -> true;
                 case Held held -> false;
                 case NotDue notDue -> true;
+                case Halted halted -> false;
+                case Suspect suspect -> false;
             };
         }
     }
@@ -41,4 +43,10 @@ public record Claim(List<Lease> leased, List<Refused> refused) {
 
     /** It is delayed until then; its entry comes back when it is promoted. */
     public record NotDue(Instant runAt) implements Refusal {}
+
+    /** The queue is paused or drained. */
+    public record Halted() implements Refusal {}
+
+    /** Its leases were lost too often: it must run alone. */
+    public record Suspect() implements Refusal {}
 }

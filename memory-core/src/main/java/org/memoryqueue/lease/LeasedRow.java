@@ -49,14 +49,26 @@ final class LeasedRow {
             return new Claim.Missing();
         }
         JobState state = JobState.ofWord(row.getString("state"));
+        boolean delayed = row.getBoolean("delayed");
         return switch (state) {
             case COMPLETED, FAILED, CANCELLED -> new Claim.Ended(state);
             case RUNNING -> new Claim.Held(row.getOffsetDateTime("lease_until").toInstant());
-            case QUEUED ->
-                row.getBoolean("delayed")
-                        ? new Claim.NotDue(row.getOffsetDateTime("run_at").toInstant())
-                        : new Claim.Held(null);
+            case QUEUED -> {
+                if (delayed) {
+                    yield new Claim.NotDue(row.getOffsetDateTime("run_at").toInstant());
+                }
+                if (row.getBoolean("halted")) {
+                    yield new Claim.Halted();
+                }
+                yield row.getBoolean("suspect") ? new Claim.Suspect() : new Claim.Held(null);
+            }
         };
+    }
+
+    static LostLease lost(Row row) {
+        String state = row.getString("state");
+        return new LostLease(
+                row.getLong("id"), state == null || JobState.ofWord(state).isTerminal());
     }
 
     private List<Message> messages(String text) {

@@ -6,28 +6,37 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.UUID;
+import org.memoryqueue.lease.LeaseConfig;
 
-/** Makes one process at a time the leader: a lease in the database, on the database's clock. */
+/**
+ * Makes one process at a time the leader: a lease in the database, on the database's clock. The leader also notes that
+ * it has seen the database; a gap means that it was away, and that nobody could renew a lease.
+ */
 @Singleton
 final class Leadership {
 
+    // A gap of half a lease: after a shorter one, whoever renews at a third of a lease still does so in time.
     private static final String LEAD = """
             UPDATE memory.maintenance_leader
-               SET holder = $1, until = now() + $2 * interval '1 millisecond'
+               SET holder = $1, until = now() + $2 * interval '1 millisecond', seen_at = now(),
+                   available_since = CASE WHEN seen_at > now() - $3 * interval '1 millisecond' / 2
+                                          THEN available_since ELSE now() END
              WHERE holder = $1 OR until < now()
             """;
 
     private final Pool pool;
+    private final long leaseMillis;
     private final String holder = UUID.randomUUID().toString();
 
-    Leadership(Pool pool) {
+    Leadership(Pool pool, LeaseConfig leases) {
         this.pool = pool;
+        this.leaseMillis = leases.duration().toMillis();
     }
 
     /** Becomes or stays the leader, unless another is; lasts for the given time. */
     Uni<Boolean> acquire(Duration term) {
         return pool.preparedQuery(LEAD)
-                .execute(Tuple.of(holder, term.toMillis()))
+                .execute(Tuple.of(holder, term.toMillis(), leaseMillis))
                 .map(result -> result.rowCount() == 1);
     }
 }

@@ -2,65 +2,127 @@ package org.memoryqueue.maintenance;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.memoryqueue.database.Schema;
 
 /**
  * Looks after the queue, in one process at a time. Both services can lead, so that it is also done when there are no
- * workers. A duty that fails does not keep the others from being done.
+ * workers. A duty that fails does not keep the others from being done, and one that takes long does not cost the
+ * leadership.
  */
 @Singleton
 public final class Maintenance {
 
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
-
     /** A leader that is gone is followed after this many rounds. */
-    private static final int TERM_IN_ROUNDS = 3;
+    private static final int TERM_IN_ROUNDS = 5;
+    /** Of a duty; a store that has become a black hole must not hold up the others for ever. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Schema schema;
     private final Leadership leadership;
-    private final LostLeases lostLeases;
-    private final IndexRepair indexRepair;
     private final Duration term;
+    private final List<Duty> duties;
+    private volatile long leadsUntil = System.nanoTime();
 
     Maintenance(
             Schema schema,
             Leadership leadership,
             LostLeases lostLeases,
+            DelayedJobs delayedJobs,
             IndexRepair indexRepair,
+            Retention retention,
+            ConnectionBudget connections,
             MaintenanceConfig config) {
         this.schema = schema;
         this.leadership = leadership;
-        this.lostLeases = lostLeases;
-        this.indexRepair = indexRepair;
         this.term = config.every().multipliedBy(TERM_IN_ROUNDS);
+        this.duties = List.of(
+                new Duty("reclaiming lost leases", config.every(), lostLeases::reclaim),
+                new Duty("promoting delayed jobs", config.every(), delayedJobs::promote),
+                new Duty("repairing the index", config.every(), indexRepair::repair),
+                new Duty("removing old jobs", Duration.ofSeconds(10), retention::prune),
+                new Duty("checking the connections", Duration.ofSeconds(10), connections::check));
     }
 
-    /** One round. Never fails. */
-    @Scheduled(every = "${memory.maintenance.every:5s}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> round() {
+    private static final class Duty {
+
+        private final String name;
+        private final Duration every;
+        private final Supplier<Uni<Void>> work;
+        private long lastDone;
+        private boolean failing;
+
+        Duty(String name, Duration every, Supplier<Uni<Void>> work) {
+            this.name = name;
+            this.every = every;
+            this.work = work;
+            this.lastDone = System.nanoTime() - every.toNanos();
+        }
+
+        /** Never fails, and says once when it begins to fail. */
+        Uni<Void> doIfDue() {
+            if (System.nanoTime() - lastDone < every.toNanos()) {
+                return Uni.createFrom().voidItem();
+            }
+            lastDone = System.nanoTime();
+            return Uni.createFrom()
+                    .deferred(work::get)
+                    .ifNoItem()
+                    .after(PATIENCE)
+                    .fail()
+                    .invoke(done -> failing = false)
+                    .onFailure()
+                    .invoke(failure -> {
+                        LOG.logf(failing ? Logger.Level.DEBUG : Logger.Level.WARN, "Failed at %s: %s", name, failure);
+                        failing = true;
+                    })
+                    .onFailure()
+                    .recoverWithNull();
+        }
+    }
+
+    /** Becomes or stays the leader. Never fails. */
+    @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> lead() {
+        long asked = System.nanoTime();
         return schema.isMigrated()
                 .flatMap(migrated ->
                         migrated ? leadership.acquire(term) : Uni.createFrom().item(false))
-                .flatMap(leads -> leads ? doDuties() : Uni.createFrom().voidItem())
+                .ifNoItem()
+                .after(term)
+                .fail()
+                .invoke(leads -> {
+                    if (leads) {
+                        leadsUntil = asked + term.toNanos();
+                    }
+                })
                 .onFailure()
-                .invoke(failure -> LOG.debugf("Maintenance must wait: %s", failure))
+                .invoke(failure -> LOG.debugf("Nobody can lead at the moment: %s", failure))
                 .onFailure()
-                .recoverWithNull();
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
-    private Uni<Void> doDuties() {
-        return duty("reclaiming lost leases", lostLeases.reclaim())
-                .flatMap(done -> duty("repairing the index", Uni.createFrom().deferred(indexRepair::repair)));
+    /** One round of duties, of the leader only. Never fails. */
+    @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> round() {
+        return Multi.createFrom()
+                .iterable(duties)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        duty -> isLeader() ? duty.doIfDue() : Uni.createFrom().voidItem())
+                .onItem()
+                .ignoreAsUni();
     }
 
-    private static Uni<Void> duty(String name, Uni<Void> duty) {
-        return duty.onFailure()
-                .invoke(failure -> LOG.warnf("Failed at %s: %s", name, failure))
-                .onFailure()
-                .recoverWithNull();
+    private boolean isLeader() {
+        return System.nanoTime() - leadsUntil < 0;
     }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface MaintenanceConfig {
 
     /** How often the leader works. */
-    @WithDefault("5s")
+    @WithDefault("1s")
     Duration every();
 
     /** How long a job must be due, or its lease lost, before it is repaired: workers and late commits go first. */

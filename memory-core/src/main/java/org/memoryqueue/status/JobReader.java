@@ -7,15 +7,18 @@ import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.memoryqueue.control.QueueMode;
 import org.memoryqueue.job.JobState;
 import org.memoryqueue.job.Priority;
+import org.memoryqueue.job.Stage;
 
 /** Reads single jobs. */
 @Singleton
 public final class JobReader {
 
     private static final String FIND = """
-            SELECT id, student_id, chatbot_id, room_id, state, priority, delayed AND run_at > now() AS delayed, attempts,
+            SELECT id, student_id, chatbot_id, room_id, state, priority, delayed AND run_at > now() AS delayed, stage,
+                   (SELECT mode FROM memory.queue_control) AS mode, attempts,
                    failed_reason, memory_id, created_at, started_at, finished_at
               FROM memory.memory_job
              WHERE id = $1
@@ -44,6 +47,8 @@ public final class JobReader {
                 JobState.ofWord(row.getString("state")),
                 Priority.ofWord(row.getString("priority")),
                 row.getBoolean("delayed"),
+                Stage.ofWord(row.getString("stage")),
+                QueueMode.ofWord(row.getString("mode")) == QueueMode.PAUSED,
                 row.getInteger("attempts"),
                 row.getString("failed_reason"),
                 row.getUUID("memory_id"),

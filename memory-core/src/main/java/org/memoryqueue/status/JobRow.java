@@ -5,11 +5,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.JobState;
 import org.memoryqueue.job.Priority;
+import org.memoryqueue.job.Stage;
 
 /**
  * A job as it stands, without its transcript.
  *
- * @param delayed whether it waits for {@code runAt}
+ * @param delayed whether its time has not come
+ * @param stage how far its attempt is, if it is running
+ * @param paused whether the whole queue is
  * @param attempts leases minus clean releases
  * @param failedReason why it failed, null unless it did
  * @param memoryId the memory of its session, null until it is completed
@@ -24,6 +27,8 @@ public record JobRow(
         JobState state,
         Priority priority,
         boolean delayed,
+        Stage stage,
+        boolean paused,
         int attempts,
         @Nullable String failedReason,
         @Nullable UUID memoryId,

@@ -2,6 +2,7 @@ package org.memoryqueue.status;
 
 import java.time.Duration;
 import java.util.Map;
+import org.memoryqueue.control.QueueMode;
 import org.memoryqueue.job.Priority;
 
 /**
@@ -13,6 +14,7 @@ import org.memoryqueue.job.Priority;
  * @param active leased
  * @param completed lifetime number
  * @param failed lifetime number, from which retried jobs are taken back
+ * @param mode whether work is handed out
  * @param oldestWaiting how long the oldest waiting job of each priority has waited; zero where none waits
  */
 public record QueueCounts(
@@ -22,7 +24,13 @@ public record QueueCounts(
         long active,
         long completed,
         long failed,
+        QueueMode mode,
         Map<Priority, Duration> oldestWaiting) {
+
+    /** Whether the queue is paused: then its waiting jobs are shown as paused. */
+    public boolean isPaused() {
+        return mode == QueueMode.PAUSED;
+    }
 
     /** Waiting jobs of one priority. */
     public long waiting(Priority priority) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.memoryqueue.control.QueueMode;
 import org.memoryqueue.job.Priority;
 
 /** Reads the counts of the queue, in a time that does not depend on how many jobs there are. */
@@ -19,6 +20,7 @@ public final class QueueCountsReader {
                    sum(waiting_normal)::bigint AS waiting_normal, sum(waiting_low)::bigint AS waiting_low,
                    sum(delayed)::bigint AS delayed, sum(running)::bigint AS running,
                    sum(completed)::bigint AS completed, sum(failed)::bigint AS failed,
+                   (SELECT mode FROM memory.queue_control) AS mode,
                    memory.oldest_waiting_seconds('high') AS oldest_high,
                    memory.oldest_waiting_seconds('normal') AS oldest_normal,
                    memory.oldest_waiting_seconds('low') AS oldest_low
@@ -44,6 +46,7 @@ public final class QueueCountsReader {
                 row.getLong("running"),
                 row.getLong("completed"),
                 row.getLong("failed"),
+                QueueMode.ofWord(row.getString("mode")),
                 byPriority(
                         priority -> Duration.ofMillis(Math.round(1000 * row.getDouble("oldest_" + priority.word())))));
     }

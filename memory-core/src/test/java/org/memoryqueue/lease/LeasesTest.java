@@ -18,12 +18,14 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.memoryqueue.dispatch.DueJob;
 import org.memoryqueue.job.JobState;
 import org.memoryqueue.job.Priority;
+import org.memoryqueue.job.Stage;
 import org.memoryqueue.testing.Jobs;
 import org.memoryqueue.testing.Stores;
 import org.memoryqueue.transcript.Message;
@@ -156,9 +158,11 @@ class LeasesTest {
                                 new Claim.Ended(JobState.FAILED),
                                 new Claim.NotDue(then),
                                 new Claim.Held(then),
-                                new Claim.Held(null))
+                                new Claim.Held(null),
+                                new Claim.Halted(),
+                                new Claim.Suspect())
                         .map(Claim.Refusal::isFinal))
-                .containsExactly(true, true, true, false, false);
+                .containsExactly(true, true, true, false, false, false, false);
     }
 
     @Test
@@ -172,7 +176,7 @@ class LeasesTest {
     }
 
     @Test
-    void thatRanOutAreTakenOverDirectlyAndCountAsLost() {
+    void thatRanOutAreTakenOverAndCountAsLost() {
         Lease frozen = jobs.leased(transcript(session(), 4));
         jobs.expire(frozen.jobId());
 
@@ -180,8 +184,8 @@ class LeasesTest {
 
         assertThat(taken.token()).isGreaterThan(frozen.token());
         assertThat(jobs.row(frozen.jobId()).getInteger("lost_leases")).isEqualTo(1);
-        assertThat(await(leases().renew(List.of(frozen)))).containsExactly(frozen.jobId());
-        assertThat(await(leases().renew(List.of(taken)))).isEmpty();
+        assertThat(await(renew(List.of(frozen)))).containsExactly(new LostLease(frozen.jobId(), false));
+        assertThat(await(renew(List.of(taken)))).isEmpty();
     }
 
     @Test
@@ -189,7 +193,7 @@ class LeasesTest {
         Lease lease = jobs.leased(transcript(session(), 4));
         stores.rows(
                 "UPDATE memory.memory_job SET lease_until = now() + interval '1 second' WHERE id = $1", lease.jobId());
-        assertThat(await(leases().renew(List.of(lease)))).isEmpty();
+        assertThat(await(renew(List.of(lease)))).isEmpty();
         assertThat(until(lease.jobId())).isAfter(databaseNow().plus(Duration.ofSeconds(20)));
     }
 
@@ -197,7 +201,7 @@ class LeasesTest {
     void thatRanOutCanBeRenewedWhileNobodyHasTakenThem() {
         Lease lease = jobs.leased(transcript(session(), 4));
         jobs.expire(lease.jobId());
-        assertThat(await(leases().renew(List.of(lease)))).isEmpty();
+        assertThat(await(renew(List.of(lease)))).isEmpty();
         assertThat(until(lease.jobId())).isAfter(databaseNow());
     }
 
@@ -216,11 +220,14 @@ class LeasesTest {
         jobs.delete(pruned.jobId());
         jobs.cancel(cancelled.jobId());
 
-        List<Long> lost =
-                await(leases().renew(List.of(held, released, reclaimed, pruned, cancelled, completed, failed)));
+        List<LostLease> lost = await(renew(List.of(held, released, reclaimed, pruned, cancelled, completed, failed)));
 
         assertThat(lost)
-                .containsExactlyInAnyOrder(released.jobId(), reclaimed.jobId(), pruned.jobId(), cancelled.jobId());
+                .containsExactlyInAnyOrder(
+                        new LostLease(released.jobId(), false),
+                        new LostLease(reclaimed.jobId(), false),
+                        new LostLease(pruned.jobId(), true),
+                        new LostLease(cancelled.jobId(), true));
     }
 
     @Test
@@ -240,9 +247,8 @@ class LeasesTest {
         jobs.expire(lost.jobId());
         DueJob due = new DueJob(lost.jobId(), Priority.NORMAL);
 
-        assertThat(await(leases().reclaimLost(Duration.ofMinutes(2).toMillis(), 1000)))
-                .doesNotContain(due);
-        assertThat(await(leases().reclaimLost(0, 1000)))
+        assertThat(await(expiry().expire(Duration.ofMinutes(2), 1000)).due()).doesNotContain(due);
+        assertThat(await(expiry().expire(Duration.ZERO, 1000)).due())
                 .contains(due)
                 .doesNotContain(new DueJob(held.jobId(), Priority.NORMAL));
 
@@ -257,7 +263,119 @@ class LeasesTest {
         for (Lease lease : jobs.leased(transcripts(3))) {
             jobs.expire(lease.jobId());
         }
-        assertThat(await(leases().reclaimLost(0, 2))).hasSize(2);
+        assertThat(await(expiry().expire(Duration.ZERO, 2)).due()).hasSize(2);
+    }
+
+    @Test
+    void areNotLostWhilePostgresMayHaveBeenAway() {
+        Lease lease = jobs.leased(transcript(session(), 4));
+        jobs.expire(lease.jobId());
+        List<Long> job = List.of(lease.jobId());
+
+        leaderHasSeenPostgres("now() - interval '16 seconds'", "'-infinity'");
+        assertThat(await(expiry().expire(job)).due()).isEmpty();
+        leaderHasSeenPostgres("now()", "now() - interval '9 seconds'");
+        assertThat(await(expiry().expire(job)).due()).isEmpty();
+        leaderHasSeenPostgres("now() - interval '14 seconds'", "now() - interval '11 seconds'");
+        assertThat(await(expiry().expire(job)).due()).hasSize(1);
+
+        leaderHasSeenPostgres("'infinity'", "'-infinity'");
+    }
+
+    private static void leaderHasSeenPostgres(String lately, String since) {
+        stores.rows("UPDATE memory.maintenance_leader SET seen_at = " + lately + ", available_since = " + since);
+    }
+
+    @Test
+    void ofAJobThatWasLostTwiceAreGivenOnlyToRunAlone() {
+        long job = lost(jobs.leased(transcript(session(), 4)).jobId(), 2);
+
+        assertThat(refusal(job)).isEqualTo(new Claim.Suspect());
+        assertThat(await(leases().claimDue(Map.of(Priority.NORMAL, 1_000), "worker")))
+                .extracting(Lease::jobId)
+                .doesNotContain(job);
+        assertThat(await(leases().oldestSuspect())).hasSize(1);
+        Claim alone = await(leases().claimAlone(job, "worker"));
+
+        assertThat(alone.leased()).extracting(Lease::jobId).containsExactly(job);
+        jobs.complete(alone.leased().getFirst(), summary());
+        assertThat(jobs.state(job)).isEqualTo("completed");
+    }
+
+    @Test
+    void ofAJobThatIsLostTwiceMoreWhileItRunsAloneEndInADeadLetter() {
+        long job = lost(jobs.leased(transcript(session(), 4)).jobId(), 2);
+        lostAlone(job);
+        assertThat(jobs.state(job)).isEqualTo("queued");
+        lostAlone(job);
+
+        assertThat(jobs.state(job)).isEqualTo("failed");
+        assertThat(jobs.row(job).getString("error_code")).isEqualTo("poison");
+        assertThat(jobs.row(job).getInteger("lost_leases")).isEqualTo(4);
+    }
+
+    /** Loses its running lease, and leases anew and loses again, until so many are lost. */
+    private long lost(long job, int times) {
+        for (int lost = 1; lost < times; lost++) {
+            jobs.expire(job);
+            jobs.leased(job);
+        }
+        jobs.expire(job);
+        await(expiry().expire(List.of(job)));
+        return job;
+    }
+
+    private void lostAlone(long job) {
+        assertThat(await(leases().claimAlone(job, "worker")).leased()).hasSize(1);
+        jobs.expire(job);
+        await(expiry().expire(List.of(job)));
+    }
+
+    @Test
+    void areNotGivenWhileTheQueueIsPausedOrDrained() {
+        long job = jobs.accepted(transcript(session(), 4));
+        for (String mode : List.of("paused", "draining")) {
+            stores.rows("UPDATE memory.queue_control SET mode = $1", mode);
+            assertThat(refusal(job)).isEqualTo(new Claim.Halted());
+            assertThat(await(leases().claimDue(Map.of(Priority.NORMAL, 1_000), "worker")))
+                    .isEmpty();
+        }
+        stores.rows("UPDATE memory.queue_control SET mode = 'running'");
+        assertThat(jobs.claim(job).leased()).hasSize(1);
+    }
+
+    @Test
+    void areGivenWithoutTheIndexInWeightedSharesAndTheRestToTheMostUrgent() {
+        await(leases().claimDue(Map.of(Priority.HIGH, 1_000), "worker"));
+        List<Long> normal = jobs.accepted(transcripts(2, 10));
+        List<Long> low = jobs.accepted(transcripts(5, 2));
+
+        List<Lease> leases =
+                await(leases().claimDue(Map.of(Priority.HIGH, 4, Priority.NORMAL, 1, Priority.LOW, 1), "worker"));
+
+        assertThat(leases)
+                .extracting(Lease::jobId)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.concat(normal.stream(), low.stream().limit(4)).toList());
+        assertThat(leases).allSatisfy(lease -> assertThat(lease.attempt()).isEqualTo(1));
+    }
+
+    @Test
+    void areGivenWithoutTheIndexToExactlyOneOfManyWorkers() {
+        await(leases().claimDue(Map.of(Priority.HIGH, 1_000), "worker"));
+        List<Long> ids = jobs.accepted(transcripts(100));
+
+        List<Long> leased = awaitAll(Stream.generate(() -> leases().claimDue(Map.of(Priority.LOW, 10), "worker"))
+                        .limit(16)
+                        .toList())
+                .stream()
+                .flatMap(List::stream)
+                .map(Lease::jobId)
+                .toList();
+
+        assertThat(leased).doesNotHaveDuplicates().isSubsetOf(ids);
+        assertThat(await(leases().claimDue(Map.of(Priority.LOW, 100), "worker")).size() + leased.size())
+                .isEqualTo(100);
     }
 
     @Test
@@ -284,10 +402,14 @@ class LeasesTest {
     }
 
     private static List<Transcript> transcripts(int count) {
+        return transcripts(count, 2);
+    }
+
+    private static List<Transcript> transcripts(int count, int messages) {
         String student = student();
         return Stream.generate(() -> session(student))
                 .limit(count)
-                .map((Session session) -> transcript(session, 2))
+                .map((Session session) -> transcript(session, messages))
                 .toList();
     }
 
@@ -303,6 +425,16 @@ class LeasesTest {
 
     private static Instant databaseNow() {
         return ((OffsetDateTime) stores.value("SELECT now()")).toInstant();
+    }
+
+    private static Uni<List<LostLease>> renew(List<Lease> held) {
+        return leases().renew(held.stream()
+                .map(lease -> new Renewal(lease, Stage.SUMMARISING))
+                .toList());
+    }
+
+    private static Expiry expiry() {
+        return stores.bean(Expiry.class);
     }
 
     private static Leases leases() {

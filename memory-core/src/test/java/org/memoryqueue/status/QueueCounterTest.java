@@ -10,6 +10,7 @@ import static org.memoryqueue.testing.Stores.awaitAll;
 
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.memoryqueue.completion.Failures;
 import org.memoryqueue.intake.Enqueuer;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.job.Priority;
+import org.memoryqueue.lease.Expiry;
 import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.testing.Jobs;
@@ -105,7 +107,7 @@ class QueueCounterTest {
                         ? named("delay", () -> jobs.delay(id, random.nextBoolean()))
                         : named("lose", () -> {
                             jobs.expire(id);
-                            await(stores.bean(Leases.class).reclaimLost(0, 10));
+                            await(stores.bean(Expiry.class).expire(Duration.ZERO, 10));
                         });
             default ->
                 named("delete", () -> {

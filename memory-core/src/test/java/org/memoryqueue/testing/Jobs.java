@@ -16,6 +16,7 @@ import org.memoryqueue.intake.Acceptance;
 import org.memoryqueue.intake.Enqueuer;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.lease.Claim;
+import org.memoryqueue.lease.Expiry;
 import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.memory.Summary;
@@ -51,8 +52,9 @@ public final class Jobs {
         return await(stores.bean(Leases.class).claim(Arrays.stream(ids).boxed().toList(), "worker"));
     }
 
-    /** Leases a job that is due. */
+    /** Leases a job that is due, or whose lease ran out. */
     public Lease leased(long id) {
+        await(stores.bean(Expiry.class).expire(List.of(id)));
         return claim(id).leased().getFirst();
     }
 

@@ -26,12 +26,12 @@ public record QueueStatus(boolean healthy, Metrics metrics, RedisStatus redis, W
 
         static Metrics of(QueueCounts counts) {
             return new Metrics(
-                    counts.waitingTotal(),
+                    counts.isPaused() ? 0 : counts.waitingTotal(),
                     counts.active(),
                     counts.completed(),
                     counts.failed(),
                     counts.delayed(),
-                    0,
+                    counts.isPaused() ? counts.waitingTotal() : 0,
                     counts.waitingTotal() + counts.active() + counts.delayed(),
                     rate(counts.completed(), counts.failed()));
         }

@@ -10,7 +10,7 @@ import org.memoryqueue.status.JobRow;
  * A job as the frontend sees it.
  *
  * @param jobId digits
- * @param state waiting, active, completed, failed or delayed
+ * @param state waiting, active, completed, failed, delayed or paused
  * @param progress 0 to 100, in percent; follows from the state
  * @param result the memory, null until the job is completed
  * @param failedReason why it failed or {@code cancelled}, null otherwise
@@ -37,7 +37,7 @@ public record JobView(
         return new JobView(
                 String.valueOf(job.id()),
                 state(job),
-                progress(job.state()),
+                progress(job),
                 job.memoryId() == null ? null : new Result(true, job.memoryId()),
                 job.state() == JobState.CANCELLED ? "cancelled" : job.failedReason(),
                 job.attempts(),
@@ -48,17 +48,17 @@ public record JobView(
 
     private static String state(JobRow job) {
         return switch (job.state()) {
-            case QUEUED -> job.delayed() ? "delayed" : "waiting";
+            case QUEUED -> job.delayed() ? "delayed" : job.paused() ? "paused" : "waiting";
             case RUNNING -> "active";
             case COMPLETED -> "completed";
             case FAILED, CANCELLED -> "failed";
         };
     }
 
-    private static int progress(JobState state) {
-        return switch (state) {
+    private static int progress(JobRow job) {
+        return switch (job.state()) {
             case QUEUED -> 0;
-            case RUNNING -> 30;
+            case RUNNING -> job.stage().progress();
             case COMPLETED, FAILED, CANCELLED -> 100;
         };
     }

@@ -3,10 +3,13 @@ package org.memoryqueue.worker.attempt;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.Leases;
+import org.memoryqueue.lease.LostLease;
+import org.memoryqueue.lease.Renewal;
 
 /** Renews the leases of everything that this worker holds, all at once, and stops the work on those that are lost. */
 @Singleton
@@ -30,8 +33,10 @@ public final class LeaseRenewal {
         if (jobs.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return leases.renew(jobs.stream().map(HeldJob::lease).toList())
-                .map(Set::copyOf)
+        return leases.renew(jobs.stream()
+                        .map(job -> new Renewal(job.lease(), Stage.SUMMARISING))
+                        .toList())
+                .map(lost -> lost.stream().map(LostLease::jobId).collect(Collectors.toSet()))
                 .invoke(lost -> jobs.stream()
                         .filter(job -> lost.contains(job.lease().jobId()))
                         .forEach(LeaseRenewal::drop))

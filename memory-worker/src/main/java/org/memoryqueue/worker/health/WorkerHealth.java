@@ -17,12 +17,12 @@ public record WorkerHealth(
         return new WorkerHealth(
                 "healthy",
                 new Metrics(
-                        counts.waitingTotal(),
+                        counts.isPaused() ? 0 : counts.waitingTotal(),
                         counts.active(),
                         counts.completed(),
                         counts.failed(),
                         counts.delayed(),
-                        0,
+                        counts.isPaused() ? counts.waitingTotal() : 0,
                         counts.waitingTotal() + counts.active() + counts.delayed()),
                 null);
     }

@@ -1,0 +1,73 @@
+package org.memoryqueue.maintenance;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Removes finished jobs, with their transcripts, when they are old or too many. Memories stay. */
+@Singleton
+final class Retention {
+
+    private static final Logger LOG = Logger.getLogger(Retention.class);
+
+    // The state's newest jobs up to the limit are found by the index of what has ended, not by counting history.
+    private static final String PRUNE = """
+            WITH surplus AS (
+                SELECT finished_at AS before FROM memory.memory_job
+                 WHERE state = $1
+                 ORDER BY finished_at DESC
+                OFFSET $2 LIMIT 1
+            ), old AS (
+                SELECT j.id FROM memory.memory_job j
+                 WHERE j.state = $1
+                   AND j.finished_at < now() - $3 * interval '1 millisecond'
+                   AND (j.finished_at < now() - $4 * interval '1 millisecond'
+                        OR j.finished_at <= (SELECT before FROM surplus))
+                   AND (j.state <> 'failed' OR j.finished_at < now() - $5 * interval '1 millisecond' OR EXISTS (
+                        SELECT FROM memory.student_chat_memories m
+                         WHERE (m.student_id, m.chatbot_id, m.room_id, m.session_start)
+                               = (j.student_id, j.chatbot_id, j.room_id, j.session_start)))
+                 ORDER BY j.finished_at
+                 LIMIT $6
+                   FOR UPDATE OF j SKIP LOCKED
+            )
+            DELETE FROM memory.memory_job j USING old WHERE j.id = old.id
+            """;
+    private static final int MAX_AT_ONCE = 1_000;
+
+    private final Pool pool;
+    private final RetentionConfig config;
+
+    Retention(Pool pool, RetentionConfig config) {
+        this.pool = pool;
+        this.config = config;
+        if (config.maxCompleted() < 0 || config.maxFailed() < 0) {
+            throw new IllegalArgumentException(
+                    "memory.retention.max-completed (QUEUE_MAX_COMPLETED_JOBS) and max-failed (QUEUE_MAX_FAILED_JOBS)"
+                            + " must not be negative");
+        }
+    }
+
+    Uni<Void> prune() {
+        return prune("completed", config.maxCompleted())
+                .flatMap(done -> prune("cancelled", config.maxCompleted()))
+                .flatMap(done -> prune("failed", config.maxFailed()));
+    }
+
+    private Uni<Void> prune(String state, int keep) {
+        return pool.preparedQuery(PRUNE)
+                .execute(Tuple.tuple()
+                        .addString(state)
+                        .addInteger(keep)
+                        .addLong(config.atLeast().toMillis())
+                        .addLong(config.finished().toMillis())
+                        .addLong(config.unremembered().toMillis())
+                        .addInteger(MAX_AT_ONCE))
+                .flatMap(pruned -> {
+                    LOG.debugf("%d %s jobs were removed", pruned.rowCount(), state);
+                    return pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : prune(state, keep);
+                });
+    }
+}
