@@ -15,13 +15,23 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.Priority;
 
-/** The index of what is due: one stream for each priority, read by one consumer group. */
+/**
+ * The index of what is due: one stream for each priority, read by one consumer group. Every call ends in time, and fails
+ * with {@link IndexUnavailableException} while Redis cannot serve.
+ *
+ * <p>A call that ran out of time may have taken entries all the same. They are handed back when the late reply comes;
+ * where it never does, they stay with their consumer until they have been idle for a lease, and are then reclaimed.
+ */
 @Singleton
 public final class DueIndex {
+
+    private static final Logger LOG = Logger.getLogger(DueIndex.class);
 
     private static final Script READ = new Script("/redis/read.lua");
     private static final Script RECLAIM = new Script("/redis/reclaim.lua");
@@ -33,30 +43,21 @@ public final class DueIndex {
 
     private static final int SCAN_PAGE = 1_000;
 
-    /** A connection refuses a batch that would have more than 2048 commands wait for their replies. */
-    private static final int MAX_COMMANDS = 500;
-
-    private static final Duration PING_TIMEOUT = Duration.ofSeconds(2);
-
-    /** The reactive client waits for a reply for ever; quarkus.redis.timeout is for blocking calls only. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-    private final Redis redis;
+    private final TimedRedis redis;
 
     DueIndex(ReactiveRedisDataSource redis) {
-        this.redis = redis.getRedis();
+        this.redis = new TimedRedis(redis.getRedis());
     }
 
     /** Adds jobs at the tail of their streams. */
     public Uni<Void> add(Collection<DueJob> jobs) {
-        List<Request> requests = jobs.stream()
+        return redis.sendAll(jobs.stream()
                 .map(job -> Request.cmd(Command.XADD)
                         .arg(StreamKeys.stream(job.priority()))
                         .arg("*")
                         .arg(StreamKeys.FIELD)
                         .arg(job.id()))
-                .toList();
-        return send(requests);
+                .toList());
     }
 
     /** Creates the consumer group on every stream; a group that exists is left as it is. */
@@ -85,7 +86,7 @@ public final class DueIndex {
     public Uni<List<StreamEntry>> read(String consumer, Map<Priority, Integer> shares) {
         List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP, consumer));
         Priority.ALL.forEach(priority -> arguments.add(String.valueOf(shares.getOrDefault(priority, 0))));
-        return READ.call(redis, StreamKeys.streams(), arguments).map(DueIndex::entries);
+        return take(READ, consumer, arguments);
     }
 
     /**
@@ -107,7 +108,12 @@ public final class DueIndex {
                 .arg("STREAMS");
         StreamKeys.streams().forEach(request::arg);
         StreamKeys.streams().forEach(stream -> request.arg(">"));
-        return client.send(request).map(DueIndex::entriesByStream);
+        TimedRedis waiting = new TimedRedis(client);
+        return waiting.send(
+                        request,
+                        patience.plus(TimedRedis.PATIENCE),
+                        late -> handBackLate(waiting, consumer, entriesByStream(late)))
+                .map(DueIndex::entriesByStream);
     }
 
     /**
@@ -119,20 +125,33 @@ public final class DueIndex {
     public Uni<List<StreamEntry>> reclaim(String consumer, Duration idle, int limit) {
         List<String> arguments =
                 List.of(StreamKeys.GROUP, consumer, String.valueOf(idle.toMillis()), String.valueOf(limit));
-        return RECLAIM.call(redis, StreamKeys.streams(), arguments).map(DueIndex::entries);
+        return take(RECLAIM, consumer, arguments);
+    }
+
+    private Uni<List<StreamEntry>> take(Script script, String consumer, List<String> arguments) {
+        return redis.call(script, StreamKeys.streams(), arguments, late -> handBackLate(redis, consumer, entries(late)))
+                .map(DueIndex::entries);
+    }
+
+    private static void handBackLate(TimedRedis redis, String consumer, List<StreamEntry> entries) {
+        claim(redis, consumer, entries, FORGOTTEN)
+                .subscribe()
+                .with(
+                        done -> LOG.debugf("%d entries came too late and are handed back", entries.size()),
+                        failure -> LOG.debugf("%d entries that came too late stay pending", entries.size()));
     }
 
     /** Shows that a consumer is still at work on entries, so that nobody reclaims them. */
     public Uni<Void> renew(String consumer, Collection<StreamEntry> entries) {
-        return claim(consumer, entries, Duration.ZERO);
+        return claim(redis, consumer, entries, Duration.ZERO);
     }
 
     /** Hands entries back in place: they look long forgotten, so that the next to look for those takes them over. */
     public Uni<Void> handBack(String consumer, Collection<StreamEntry> entries) {
-        return claim(consumer, entries, FORGOTTEN);
+        return claim(redis, consumer, entries, FORGOTTEN);
     }
 
-    private Uni<Void> claim(String consumer, Collection<StreamEntry> entries, Duration idle) {
+    private static Uni<Void> claim(TimedRedis redis, String consumer, Collection<StreamEntry> entries, Duration idle) {
         List<Request> requests = new ArrayList<>();
         byStream(entries).forEach((stream, ids) -> {
             Request request = Request.cmd(Command.XCLAIM)
@@ -143,12 +162,12 @@ public final class DueIndex {
             ids.forEach(request::arg);
             requests.add(request.arg("IDLE").arg(idle.toMillis()).arg("JUSTID"));
         });
-        return send(requests);
+        return redis.sendAll(requests);
     }
 
     /** Deletes a consumer, unless it still holds entries. */
     public Uni<Void> leave(String consumer) {
-        return inTime(LEAVE.call(redis, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer)))
+        return redis.call(LEAVE, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer))
                 .replaceWithVoid();
     }
 
@@ -160,7 +179,7 @@ public final class DueIndex {
                 .transformToUniAndMerge(stream -> {
                     List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP));
                     arguments.addAll(stream.getValue());
-                    return inTime(ACKNOWLEDGE.call(redis, List.of(StreamKeys.stream(stream.getKey())), arguments));
+                    return redis.call(ACKNOWLEDGE, List.of(StreamKeys.stream(stream.getKey())), arguments);
                 })
                 .onItem()
                 .ignoreAsUni();
@@ -168,10 +187,20 @@ public final class DueIndex {
 
     /** How many entries all streams hold: what waits and what is in flight. */
     public Uni<Long> length() {
-        return redis.batch(StreamKeys.streams().stream()
+        return lengths()
+                .map(lengths ->
+                        lengths.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** How many entries the stream of each priority holds. */
+    public Uni<Map<Priority, Long>> lengths() {
+        return redis.sendTogether(StreamKeys.streams().stream()
                         .map(stream -> Request.cmd(Command.XLEN).arg(stream))
                         .toList())
-                .map(lengths -> lengths.stream().mapToLong(Response::toLong).sum());
+                .map(replies -> Priority.ALL.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(),
+                                priority -> replies.get(priority.ordinal()).toLong())));
     }
 
     /** The jobs of all entries, read in pages; for repairs only, since it takes as long as the streams do. */
@@ -209,9 +238,6 @@ public final class DueIndex {
     public Uni<Boolean> isReachable() {
         return redis.send(Request.cmd(Command.PING))
                 .map(pong -> true)
-                .ifNoItem()
-                .after(PING_TIMEOUT)
-                .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(false);
     }
@@ -223,21 +249,6 @@ public final class DueIndex {
 
     private static boolean hasCode(Throwable failure, String code) {
         return failure.getMessage() != null && failure.getMessage().contains(code);
-    }
-
-    /** Fails when Redis does not answer in time: a finished job must not hold its slot, nor a stop, for its sake. */
-    private static <T> Uni<T> inTime(Uni<T> reply) {
-        return reply.ifNoItem().after(PATIENCE).fail();
-    }
-
-    /** One batch after the other, so that any number of requests can be sent. */
-    private Uni<Void> send(List<Request> requests) {
-        if (requests.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        int end = Math.min(requests.size(), MAX_COMMANDS);
-        return inTime(redis.batch(requests.subList(0, end)))
-                .flatMap(sent -> send(requests.subList(end, requests.size())));
     }
 
     private static Map<Priority, List<String>> byStream(Collection<StreamEntry> entries) {

@@ -9,6 +9,7 @@ import static org.memoryqueue.job.Priority.NORMAL;
 import static org.memoryqueue.testing.Stores.await;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Response;
@@ -19,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,11 +96,133 @@ class DueIndexTest {
         add(NORMAL, 1);
         List<StreamEntry> held = read("a", 0, 1, 0);
         send(Command.CLIENT, "PAUSE", 5_000);
-        Stream.of(index.acknowledge(held), index.handBack("a", held), index.leave("a"))
-                .map(reply -> reply.subscribeAsCompletionStage())
+        everyCallOn(held)
+                .map(Uni::subscribeAsCompletionStage)
                 .toList()
                 .forEach(reply -> assertThatThrownBy(() -> reply.get(4, TimeUnit.SECONDS))
-                        .hasCauseInstanceOf(io.smallrye.mutiny.TimeoutException.class));
+                        .hasCauseInstanceOf(IndexUnavailableException.class));
+        assertThat(await(index.isReachable())).isFalse();
+    }
+
+    @Test
+    void handsBackWhatWasReadTooLate() {
+        Redis waiting = Stores.connect(server);
+        add(NORMAL, 11);
+        add(HIGH, 1);
+        send(Command.CLIENT, "PAUSE", 2_500);
+        assertThatThrownBy(() -> read("slow", 0, 1, 0)).isInstanceOf(IndexUnavailableException.class);
+        handsBack(11);
+
+        send(Command.CLIENT, "PAUSE", 2_500);
+        assertThatThrownBy(() -> await(DueIndex.readBlocking(waiting, "slow", Duration.ofMillis(1))))
+                .isInstanceOf(IndexUnavailableException.class);
+        handsBack(1);
+        waiting.close();
+    }
+
+    private void handsBack(long job) {
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(IndexUnavailableException.class)
+                .untilAsserted(() ->
+                        assertThat(ids(await(index.reclaim("b", LONG, 10)))).containsExactly(job));
+    }
+
+    @Test
+    void tellsThatRedisIsAway() throws IOException {
+        LocalRedis dying = LocalRedis.startBundled(RedisOptions.temporary());
+        Redis client = Stores.connect(dying);
+        DueIndex other = Stores.index(client);
+        await(other.createGroups());
+        dying.close();
+        assertThatThrownBy(() -> await(other.add(List.of(new DueJob(1, HIGH)))))
+                .isInstanceOf(IndexUnavailableException.class);
+        assertThatThrownBy(() -> await(other.read("a", Map.of(HIGH, 1)))).isInstanceOf(IndexUnavailableException.class);
+        client.close();
+    }
+
+    @Test
+    void tellsThatAllConnectionsAreTaken() {
+        Vertx vertx = Vertx.vertx();
+        Redis narrow = Redis.createClient(
+                vertx,
+                new io.vertx.redis.client.RedisOptions()
+                        .setConnectionString(server.uri())
+                        .setMaxPoolSize(1)
+                        .setMaxPoolWaiting(1)
+                        .setProtocolNegotiation(false));
+        DueIndex other = Stores.index(narrow);
+        send(Command.CLIENT, "PAUSE", 1_000);
+        List<CompletableFuture<Void>> replies = Stream.generate(
+                        () -> other.createGroups().subscribeAsCompletionStage())
+                .limit(3)
+                .toList();
+        assertThat(replies.getLast())
+                .failsWithin(Duration.ofSeconds(1))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(IndexUnavailableException.class);
+        narrow.close();
+        await(vertx.close());
+    }
+
+    @Test
+    void tellsThatItSpeaksToAReplica() {
+        add(NORMAL, 1);
+        List<StreamEntry> held = read("a", 0, 1, 0);
+        send(Command.REPLICAOF, "127.0.0.1", "1");
+        try {
+            everyCallOn(held)
+                    .forEach(call ->
+                            assertThatThrownBy(() -> await(call)).isInstanceOf(IndexUnavailableException.class));
+        } finally {
+            send(Command.REPLICAOF, "NO", "ONE");
+        }
+    }
+
+    @Test
+    void tellsNoMistakeAsTroubleOfRedis() {
+        assertThatThrownBy(() -> await(DueIndex.readBlocking(redis, "a", Duration.ofMillis(-1))))
+                .hasMessageContaining("ERR")
+                .isNotInstanceOf(IndexUnavailableException.class);
+    }
+
+    @Test
+    void readsAndAcknowledgesButAddsNothingWhileMemoryIsUsedUp() {
+        add(HIGH, 1, 2);
+        add(LOW, 21);
+        send(Command.CONFIG, "SET", "maxmemory-policy", "noeviction");
+        send(Command.CONFIG, "SET", "maxmemory", 1);
+        try {
+            assertThatThrownBy(() -> add(NORMAL, 11))
+                    .isInstanceOf(IndexUnavailableException.class)
+                    .hasMessageContaining("OOM");
+            List<StreamEntry> read = read("a", 1, 0, 1);
+            List<StreamEntry> waited = await(DueIndex.readBlocking(redis, "a", Duration.ofSeconds(1)));
+            await(index.renew("a", read));
+            await(index.handBack("a", read));
+            List<StreamEntry> reclaimed = await(index.reclaim("b", LONG, 10));
+            await(index.acknowledge(reclaimed));
+            await(index.acknowledge(waited));
+            assertThat(ids(reclaimed)).containsExactly(1L, 21L);
+            assertThat(ids(waited)).containsExactly(2L);
+            assertThat(await(index.lengths())).isEqualTo(Map.of(HIGH, 0L, NORMAL, 0L, LOW, 0L));
+            assertThat(pending(HIGH) + pending(LOW)).isZero();
+            assertThat(await(index.isReachable())).isTrue();
+        } finally {
+            send(Command.CONFIG, "SET", "maxmemory", 0);
+        }
+    }
+
+    private Stream<Uni<?>> everyCallOn(List<StreamEntry> held) {
+        return Stream.of(
+                index.add(List.of(new DueJob(2, HIGH))),
+                index.createGroups(),
+                index.read("a", Map.of(NORMAL, 1)),
+                DueIndex.readBlocking(redis, "a", Duration.ofMillis(1)),
+                index.reclaim("b", Duration.ZERO, 1),
+                index.renew("a", held),
+                index.handBack("a", held),
+                index.leave("nobody"),
+                index.acknowledge(held));
     }
 
     @Test
