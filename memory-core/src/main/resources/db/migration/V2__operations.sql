@@ -70,7 +70,7 @@ CREATE FUNCTION memory.record_attempts() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO memory.job_attempt AS a (job_id, slot, lease_token, worker, started_at, ended_at, outcome, error_code)
     SELECT r.id, r.lease_token % 16, r.lease_token, r.lease_owner, r.started_at, now(),
-           CASE WHEN n.lost_leases > r.lost_leases THEN 'lost'
+           CASE WHEN n.lost_leases > r.lost_leases OR n.state = 'running' THEN 'lost'
                 WHEN n.state <> 'queued' THEN n.state
                 WHEN n.delayed THEN 'postponed'
                 ELSE 'released' END,

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
  * Lets requests that arrive close together share one transaction, since a commit costs a disk flush and a row costs
  * next to nothing. A batch leaves when it is full or when its first request has lingered; while the limit of batches
  * under way is reached, requests gather into larger ones. A row that cannot be stored fails alone: a batch that fails
- * because of its content is tried again one by one.
+ * that one row may have failed is tried again one by one.
  *
  * @param <T> a request
  * @param <R> its result
@@ -47,7 +47,7 @@ public final class GroupCommit<T, R> {
     private final Loop loop;
     private final Limits limits;
     private final Function<List<T>, Uni<List<R>>> commit;
-    private final Predicate<Throwable> causedByContent;
+    private final Predicate<Throwable> mayConcernOneRow;
 
     private final ArrayDeque<Waiting<T, R>> waiting = new ArrayDeque<>();
     private int inFlight;
@@ -59,14 +59,14 @@ public final class GroupCommit<T, R> {
      * @param loop where its state lives; {@code commit} is called there
      * @param limits its bounds
      * @param commit stores all requests or none, and gives their results in the same order
-     * @param causedByContent tells failures that a single bad request may have caused from those of the store
+     * @param mayConcernOneRow tells failures that a single request may have caused from those of the store
      */
     public GroupCommit(
-            Loop loop, Limits limits, Function<List<T>, Uni<List<R>>> commit, Predicate<Throwable> causedByContent) {
+            Loop loop, Limits limits, Function<List<T>, Uni<List<R>>> commit, Predicate<Throwable> mayConcernOneRow) {
         this.loop = loop;
         this.limits = limits;
         this.commit = commit;
-        this.causedByContent = causedByContent;
+        this.mayConcernOneRow = mayConcernOneRow;
     }
 
     /**
@@ -145,7 +145,7 @@ public final class GroupCommit<T, R> {
 
     private void fail(List<Waiting<T, R>> batch, Throwable failure) {
         try {
-            if (batch.size() > 1 && causedByContent.test(failure)) {
+            if (batch.size() > 1 && mayConcernOneRow.test(failure)) {
                 batch.reversed().forEach(each -> waiting.addFirst(each.onItsOwn()));
             } else {
                 batch.forEach(request -> request.emitter().fail(failure));

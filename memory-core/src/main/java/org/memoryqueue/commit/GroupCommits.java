@@ -28,7 +28,7 @@ public final class GroupCommits {
      * @param commit stores all requests in one transaction, or none, and gives their results in the same order
      */
     public <T, R> GroupCommit<T, R> create(Function<List<T>, Uni<List<R>>> commit) {
-        return new GroupCommit<>(Loop.of(rootContext()), limits, commit, SqlFailures::isCausedByContent);
+        return new GroupCommit<>(Loop.of(rootContext()), limits, commit, SqlFailures::mayConcernOneRow);
     }
 
     /** Whoever needs a bean first makes it: what is committed later must not run in the context of that request. */

@@ -242,6 +242,16 @@ public final class DueIndex {
                 .recoverWithItem(false);
     }
 
+    /** Fails unless Redis takes a write that needs memory: a full one answers and reads, and takes nothing in. */
+    public Uni<Void> probeWrite() {
+        return redis.send(Request.cmd(Command.SET)
+                        .arg(StreamKeys.PROBE)
+                        .arg("")
+                        .arg("EX")
+                        .arg(FORGOTTEN.toSeconds()))
+                .replaceWithVoid();
+    }
+
     /** Whether a failure is Redis' answer that a stream or its group is gone, also from within a script. */
     public static boolean isGroupMissing(Throwable failure) {
         return hasCode(failure, "NOGROUP");

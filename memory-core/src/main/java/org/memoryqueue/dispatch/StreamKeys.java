@@ -12,6 +12,9 @@ public final class StreamKeys {
     /** The one field of an entry; the rest is in the job's row. */
     public static final String FIELD = "id";
 
+    /** Written to see whether Redis takes a write. */
+    static final String PROBE = "{memory}:probe";
+
     private static final List<String> STREAMS =
             Priority.ALL.stream().map(StreamKeys::stream).toList();
 

@@ -12,10 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.memoryqueue.memory.Assessment;
 import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.InvalidAnswerException;
+import org.memoryqueue.summariser.RejectedTranscriptException;
 import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.summariser.SummariserUnavailableException;
 import org.memoryqueue.transcript.Transcript;
 
-/** A summariser that does what the first message says: {@code fail}, {@code hold} until let go, or anything else. */
+/** A summariser that does what the first message says, e.g. {@code fail}, or {@code hold} until let go. */
 @Singleton
 @Alternative
 @Priority(1)
@@ -23,11 +26,19 @@ public final class ScriptedSummariser implements Summariser {
 
     private final Queue<UniEmitter<? super Summary>> held = new ConcurrentLinkedQueue<>();
     private final AtomicInteger cancelled = new AtomicInteger();
+    private volatile boolean isMisconfigured;
 
     @Override
     public Uni<Summary> summarise(Transcript transcript) {
         return switch (transcript.messages().getFirst().content()) {
             case "fail" -> Uni.createFrom().failure(new IllegalStateException("secret words of a student"));
+            case "invalid" -> Uni.createFrom().failure(new InvalidAnswerException("The answer is no JSON"));
+            case "rejected" -> Uni.createFrom().failure(new RejectedTranscriptException("The model refuses it"));
+            case "misconfigured" ->
+                isMisconfigured
+                        ? Uni.createFrom()
+                                .failure(SummariserUnavailableException.misconfigured("The key is refused", 401))
+                        : Uni.createFrom().item(summary());
             case "throw" -> throw new IllegalStateException("secret words of a student");
             case "hold" -> {
                 Uni<Summary> holding = Uni.createFrom().emitter(emitter -> held.add(emitter));
@@ -39,6 +50,10 @@ public final class ScriptedSummariser implements Summariser {
 
     int holding() {
         return held.size();
+    }
+
+    void misconfigure(boolean refuses) {
+        isMisconfigured = refuses;
     }
 
     int cancelled() {

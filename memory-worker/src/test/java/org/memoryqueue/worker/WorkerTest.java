@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.intake.Enqueuer;
@@ -36,6 +37,7 @@ import org.memoryqueue.status.JobRow;
 import org.memoryqueue.transcript.Message;
 import org.memoryqueue.transcript.Session;
 import org.memoryqueue.transcript.Transcript;
+import org.memoryqueue.worker.dispatch.DispatchMode;
 
 @QuarkusTest
 @QuarkusTestResource(MigratedStores.class)
@@ -57,6 +59,9 @@ class WorkerTest {
 
     @Inject
     DueIndex index;
+
+    @Inject
+    DispatchMode mode;
 
     @Inject
     Pool pool;
@@ -207,6 +212,118 @@ class WorkerTest {
         await().untilAsserted(() -> assertThat(waiting).allMatch(job -> job(job).state() == JobState.COMPLETED));
     }
 
+    @ParameterizedTest
+    @CsvSource({"invalid, invalid_answer, The answer is no JSON", "rejected, transcript_rejected, The model refuses it"
+    })
+    void failsAJobThatTheModelCannotDealWithAndSaysWhy(String fault, String code, String reason) {
+        long job = enqueue(fault);
+
+        awaitState(job, JobState.FAILED);
+
+        assertThat(job(job).failedReason()).isEqualTo(reason);
+        assertThat(column(job, "error_code")).isEqualTo(code);
+        assertThat(job(job).attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void putsAJobOffWhileTheModelIsAwayWithoutCountingAnAttemptAndLeasesNoMoreThanProbes() {
+        summariser.misconfigure(true);
+        List<Long> waiting = IntStream.range(0, 3 * CONCURRENCY)
+                .mapToObj(i -> enqueue("misconfigured"))
+                .toList();
+        await().until(() -> waiting.stream().anyMatch(job -> job(job).delayed()));
+
+        await().during(Duration.ofSeconds(4))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> waiting.stream().filter(job -> job(job).delayed()).count() <= CONCURRENCY);
+        summariser.misconfigure(false);
+
+        await().untilAsserted(() -> assertThat(waiting).allMatch(job -> job(job).state() == JobState.COMPLETED));
+        assertThat(waiting).allMatch(job -> job(job).attempts() == 1);
+    }
+
+    @Test
+    void takesJobsStraightFromPostgresWhileRedisIsFullAndGoesBackByItself() {
+        redis.getRedis()
+                .send(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("1"))
+                .await()
+                .indefinitely();
+        try {
+            await().until(() -> !mode.usesIndex());
+            List<Long> accepted =
+                    IntStream.range(0, 20).mapToObj(i -> enqueue("hello")).toList();
+            await().untilAsserted(() -> assertThat(accepted).allMatch(job -> job(job).state() == JobState.COMPLETED));
+        } finally {
+            redis.getRedis()
+                    .send(Request.cmd(Command.CONFIG)
+                            .arg("SET")
+                            .arg("maxmemory")
+                            .arg("0"))
+                    .await()
+                    .indefinitely();
+        }
+        await().until(mode::usesIndex);
+        awaitState(enqueue("hello"), JobState.COMPLETED);
+    }
+
+    @Test
+    void leasesNothingWhileTheQueueIsPaused() {
+        execute("UPDATE memory.queue_control SET mode = 'paused', changes = changes + 1");
+        try {
+            long job = enqueue("hello");
+            await().until(() -> job(job).paused());
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> job(job).state() == JobState.QUEUED);
+        } finally {
+            execute("UPDATE memory.queue_control SET mode = 'running', changes = changes + 1");
+        }
+        await().until(() -> index.length().await().indefinitely() == 0);
+    }
+
+    @Test
+    void abortsTheWorkOnAJobThatIsCalledOffWithinSeconds() {
+        int before = summariser.cancelled();
+        long job = enqueue("hold");
+        awaitState(job, JobState.RUNNING);
+        await().until(() -> summariser.holding() > 0);
+
+        execute(
+                "UPDATE memory.memory_job SET state = 'cancelled', finished_at = now(), lease_owner = NULL,"
+                        + " lease_until = NULL WHERE id = $1",
+                job);
+        execute("UPDATE memory.queue_control SET changes = changes + 1");
+
+        await().until(() -> summariser.cancelled() == before + 1);
+        await().until(() -> index.length().await().indefinitely() == 0);
+        assertThat(job(job).state()).isEqualTo(JobState.CANCELLED);
+    }
+
+    @Test
+    void runsASuspectAloneAndThenTheOthersAgain() {
+        IntStream.range(0, CONCURRENCY - 1).forEach(i -> enqueue("hold"));
+        await().until(() -> summariser.holding() == CONCURRENCY - 1);
+        long suspect = enqueue("hold");
+        await().until(() -> summariser.holding() == CONCURRENCY);
+        execute(
+                "UPDATE memory.memory_job SET lost_leases = 1, lease_token = lease_token + 1,"
+                        + " lease_until = now() - interval '1 minute' WHERE id = $1",
+                suspect);
+        await().until(() -> "queued 2".equals(column(suspect, "state || ' ' || lost_leases")));
+        await().until(() -> {
+            if (!"running true".equals(column(suspect, "state || ' ' || leased_alone"))) {
+                summariser.letGo();
+                return false;
+            }
+            return true;
+        });
+        long after = enqueue("hello");
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> running() == 1);
+        summariser.letGo();
+        awaitState(suspect, JobState.COMPLETED);
+        awaitState(after, JobState.COMPLETED);
+    }
+
     @Test
     void throwsAwayEntriesThatNameNoJob() {
         redis.getRedis()
@@ -304,6 +421,26 @@ class WorkerTest {
                 .iterator()
                 .next()
                 .getInteger(0);
+    }
+
+    private Object column(long job, String expression) {
+        return pool.preparedQuery("SELECT " + expression + " FROM memory.memory_job WHERE id = $1")
+                .execute(Tuple.of(job))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getValue(0);
+    }
+
+    private long running() {
+        return pool.query("SELECT count(*) FROM memory.memory_job WHERE state = 'running'")
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private void execute(String sql) {

@@ -21,8 +21,12 @@ final class AttemptMetrics {
         STALE,
         /** The lease was lost or released while the work was under way. */
         CALLED_OFF,
-        /** The outcome could not be stored; the lease runs out. */
-        ABANDONED
+        /** An operator called the job off while the work was under way. */
+        CANCELLED,
+        /** What it needs is away; it is due again later. */
+        POSTPONED,
+        /** What it needs is known to be away; it waits on. */
+        RELEASED
     }
 
     private final MeterRegistry registry;

@@ -5,7 +5,14 @@ final class CalledOffException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CalledOffException() {
+    private final HeldJob.CallOff reason;
+
+    CalledOffException(HeldJob.CallOff reason) {
         super("called off", null, false, false);
+        this.reason = reason;
+    }
+
+    HeldJob.CallOff reason() {
+        return reason;
     }
 }

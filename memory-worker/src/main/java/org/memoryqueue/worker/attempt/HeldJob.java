@@ -1,37 +1,85 @@
 package org.memoryqueue.worker.attempt;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.memoryqueue.dispatch.StreamEntry;
+import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.Lease;
 
-/** A job that this worker holds, with its entry in the index and the means to call its work off. */
+/** A job that this worker holds, with its entry in the index, if it came from there, and the means to call it off. */
 final class HeldJob {
 
     private final Lease lease;
-    private final StreamEntry entry;
-    private final CompletableFuture<Void> calledOff = new CompletableFuture<>();
+    private final @Nullable StreamEntry entry;
+    private final boolean alone;
+    private final CompletableFuture<CallOff> calledOff = new CompletableFuture<>();
+    private final CompletableFuture<RuntimeException> unwanted = new CompletableFuture<>();
+    private volatile Stage stage = Stage.SUMMARISING;
 
-    HeldJob(Lease lease, StreamEntry entry) {
+    /** Why a job is called off. */
+    enum CallOff {
+        /** Its lease is lost, or is being given up: it is others' now. */
+        NOT_OURS,
+        /** It has ended, by an operator's hand. */
+        ENDED
+    }
+
+    HeldJob(Lease lease, @Nullable StreamEntry entry, boolean alone) {
         this.lease = lease;
         this.entry = entry;
+        this.alone = alone;
     }
 
     Lease lease() {
         return lease;
     }
 
-    StreamEntry entry() {
-        return entry;
+    Optional<StreamEntry> entry() {
+        return Optional.ofNullable(entry);
+    }
+
+    /** Whether the worker must take nothing beside it. */
+    boolean isAlone() {
+        return alone;
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    void enter(Stage next) {
+        stage = next;
     }
 
     /** Ends the work at once; nothing of it will be stored, unless it is being stored at this moment. */
-    void callOff() {
-        calledOff.complete(null);
+    void callOff(CallOff reason) {
+        unwanted.complete(new CalledOffException(reason));
+        calledOff.complete(reason);
+    }
+
+    /** Ends the summarising, whose time is up. */
+    DeadlineExceededException exceedDeadline() {
+        DeadlineExceededException exceeded = new DeadlineExceededException();
+        unwanted.complete(exceeded);
+        return exceeded;
+    }
+
+    /** Fails when nobody wants the summary any more. */
+    <T> Uni<T> failureWhenUnwanted() {
+        return Uni.createFrom()
+                .completionStage(() -> unwanted.copy())
+                .onItem()
+                .transformToUni(failure -> Uni.createFrom().failure(failure));
+    }
+
+    boolean isCalledOff() {
+        return calledOff.isDone();
     }
 
     /** Completes when the work is called off. */
-    Uni<Void> whenCalledOff() {
+    Uni<CallOff> whenCalledOff() {
         return Uni.createFrom().completionStage(() -> calledOff.copy());
     }
 }

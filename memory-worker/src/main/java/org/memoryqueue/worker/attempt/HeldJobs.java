@@ -42,6 +42,16 @@ public final class HeldJobs {
         return Math.max(0, slots - held.size());
     }
 
+    /** How many jobs are held. */
+    public int count() {
+        return held.size();
+    }
+
+    /** Whether one is held that must run alone. */
+    public boolean isQuarantined() {
+        return held.values().stream().anyMatch(HeldJob::isAlone);
+    }
+
     boolean isEmpty() {
         return held.isEmpty();
     }

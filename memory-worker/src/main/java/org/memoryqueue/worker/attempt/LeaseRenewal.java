@@ -2,20 +2,25 @@ package org.memoryqueue.worker.attempt;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
-import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.lease.LostLease;
 import org.memoryqueue.lease.Renewal;
+import org.memoryqueue.worker.attempt.HeldJob.CallOff;
 
 /** Renews the leases of everything that this worker holds, all at once, and stops the work on those that are lost. */
 @Singleton
 public final class LeaseRenewal {
 
     private static final Logger LOG = Logger.getLogger(LeaseRenewal.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final HeldJobs held;
     private final Leases leases;
@@ -27,33 +32,45 @@ public final class LeaseRenewal {
         this.index = index;
     }
 
-    /** Renews once. Fails when the database is away; the leases then run on until their time is up. */
+    /** Renews once. Fails within seconds when the database is away; the leases then run on until their time is up. */
     public Uni<Void> renew(String consumer) {
         Collection<HeldJob> jobs = held.all();
         if (jobs.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return leases.renew(jobs.stream()
-                        .map(job -> new Renewal(job.lease(), Stage.SUMMARISING))
+                        .map(job -> new Renewal(job.lease(), job.stage()))
                         .toList())
-                .map(lost -> lost.stream().map(LostLease::jobId).collect(Collectors.toSet()))
-                .invoke(lost -> jobs.stream()
-                        .filter(job -> lost.contains(job.lease().jobId()))
-                        .forEach(LeaseRenewal::drop))
-                .flatMap(lost -> index.renew(
-                                consumer,
-                                jobs.stream()
-                                        .filter(job ->
-                                                !lost.contains(job.lease().jobId()))
-                                        .map(HeldJob::entry)
-                                        .toList())
-                        .onFailure()
-                        .recoverWithNull());
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .flatMap(lost -> {
+                    drop(jobs, lost);
+                    return renewEntries(
+                            consumer,
+                            jobs.stream().filter(job -> !job.isCalledOff()).toList());
+                });
     }
 
-    private static void drop(HeldJob job) {
-        LOG.warnf(
-                "The lease of job %d is lost; its work is dropped", job.lease().jobId());
-        job.callOff();
+    private static void drop(Collection<HeldJob> jobs, List<LostLease> lost) {
+        Map<Long, LostLease> byJob = lost.stream().collect(Collectors.toMap(LostLease::jobId, each -> each));
+        for (HeldJob job : jobs) {
+            LostLease its = byJob.get(job.lease().jobId());
+            if (its != null) {
+                LOG.infof("Job %d is no longer ours; its work is dropped", its.jobId());
+                job.callOff(its.ended() ? CallOff.ENDED : CallOff.NOT_OURS);
+            }
+        }
+    }
+
+    private Uni<Void> renewEntries(String consumer, Collection<HeldJob> jobs) {
+        return index.renew(
+                        consumer,
+                        jobs.stream()
+                                .map(HeldJob::entry)
+                                .flatMap(Optional::stream)
+                                .toList())
+                .onFailure()
+                .recoverWithNull();
     }
 }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.lease.Leases;
@@ -52,10 +53,14 @@ public final class Shutdown {
             return Uni.createFrom().voidItem();
         }
         LOG.infof("Releasing %d unfinished jobs", unfinished.size());
-        unfinished.forEach(HeldJob::callOff);
+        unfinished.forEach(job -> job.callOff(HeldJob.CallOff.NOT_OURS));
         return leases.release(unfinished.stream().map(HeldJob::lease).toList())
                 .flatMap(released -> index.handBack(
-                        consumer, unfinished.stream().map(HeldJob::entry).toList()))
+                        consumer,
+                        unfinished.stream()
+                                .map(HeldJob::entry)
+                                .flatMap(Optional::stream)
+                                .toList()))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("Unfinished jobs are left to their leases: %s", failure))
                 .onFailure()

@@ -1,16 +1,34 @@
 package org.memoryqueue.worker.attempt;
 
+import io.smallrye.faulttolerance.api.CircuitBreakerName;
+import io.smallrye.faulttolerance.api.ExponentialBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
+import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.InvalidAnswerException;
 import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.summariser.SummariserUnavailableException;
 import org.memoryqueue.transcript.Transcript;
 
-/** The call site of the summariser, where its faults are met. */
+/**
+ * The call site of the summariser, where its faults are met: what can heal within seconds is tried again; when half of
+ * the calls find it away, it is left alone for a while.
+ */
 @ApplicationScoped
 class SummarisingCall {
+
+    /** Of the circuit breaker. */
+    static final String BREAKER = "summariser";
+
+    /** How long the breaker stays open, in milliseconds. */
+    static final long BREAKER_DELAY = 5_000;
 
     private final Summariser summariser;
 
@@ -19,15 +37,34 @@ class SummarisingCall {
     }
 
     /**
-     * Summarises. Fault Tolerance does not pass a cancellation on, so the call is raced against its being called off
-     * within: the loser of a race is cancelled, and with it the request to a model.
+     * Summarises. Fault Tolerance does not pass a cancellation on, so the call is raced against its end within: the loser
+     * of a race is cancelled, and with it the request to a model.
      *
-     * @param calledOff completes when nobody wants the summary any more
+     * @param end fails when nobody wants the summary any more
      */
-    @Timeout(value = 60, unit = ChronoUnit.SECONDS)
-    Uni<Summary> summarise(Transcript transcript, Uni<Void> calledOff) {
-        Uni<Summary> end =
-                calledOff.onItem().transformToUni(done -> Uni.createFrom().failure(new CalledOffException()));
+    @Timeout(value = 35, unit = ChronoUnit.SECONDS)
+    @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
+    @RetryWhen(exception = CanHealInSeconds.class)
+    @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)
+    @CircuitBreaker(
+            requestVolumeThreshold = 10,
+            failureRatio = 0.5,
+            delay = BREAKER_DELAY,
+            successThreshold = 2,
+            failOn = {SummariserUnavailableException.class, TimeoutException.class})
+    @CircuitBreakerName(BREAKER)
+    Uni<Summary> summarise(Transcript transcript, Uni<Summary> end) {
         return Uni.join().first(summariser.summarise(transcript), end).toTerminate();
+    }
+
+    /** Whether asking again within seconds can help. Public, for Fault Tolerance makes it. */
+    public static final class CanHealInSeconds implements Predicate<Throwable> {
+
+        @Override
+        public boolean test(Throwable failure) {
+            return failure instanceof SummariserUnavailableException unavailable && unavailable.canHeal()
+                    || failure instanceof InvalidAnswerException
+                    || failure instanceof TimeoutException;
+        }
     }
 }

@@ -12,6 +12,10 @@ public interface WorkerConfig {
     @WithDefault("10")
     int concurrency();
 
+    /** How long an attempt may take, with all its retries; then the job is put off. */
+    @WithDefault("2m")
+    Duration attemptDeadline();
+
     /** How long what runs may take to finish when the worker is told to stop; the rest is released. */
     @WithDefault("20s")
     Duration shutdownGrace();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.memoryqueue.database.Schema;
 import org.memoryqueue.lease.LeaseConfig;
@@ -24,11 +25,14 @@ public final class WorkLoop {
 
     private static final Logger LOG = Logger.getLogger(WorkLoop.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final Schema schema;
     private final Dispatcher dispatcher;
     private final LeaseRenewal renewal;
+    private final Orders orders;
+    private final DispatchMode mode;
     private final Shutdown shutdown;
     private final Consumer consumer;
     private final Heartbeat heartbeat;
@@ -44,6 +48,8 @@ public final class WorkLoop {
             Schema schema,
             Dispatcher dispatcher,
             LeaseRenewal renewal,
+            Orders orders,
+            DispatchMode mode,
             Shutdown shutdown,
             Consumer consumer,
             Heartbeat heartbeat,
@@ -53,6 +59,8 @@ public final class WorkLoop {
         this.schema = schema;
         this.dispatcher = dispatcher;
         this.renewal = renewal;
+        this.orders = orders;
+        this.mode = mode;
         this.shutdown = shutdown;
         this.consumer = consumer;
         this.heartbeat = heartbeat;
@@ -80,11 +88,31 @@ public final class WorkLoop {
                         .ignoreAsUni()
                         .subscribe()
                         .with(ended::complete, ended::completeExceptionally));
-        vertx.setPeriodic(
-                renewEvery.toMillis(),
+        renewAfter(renewEvery);
+        lookAfter(LOOK_EVERY, () -> migrated ? orders.look() : Uni.createFrom().voidItem());
+        lookAfter(LOOK_EVERY, mode::look);
+    }
+
+    /** Looks again and again, never twice at once, and beside the loop: a store that hangs must not hold up the turns. */
+    private void lookAfter(Duration delay, Supplier<Uni<Void>> look) {
+        vertx.setTimer(
+                delay.toMillis(),
+                ignored -> look.get().subscribe().with(looked -> lookAfter(delay, look), failure -> {
+                    LOG.errorf(failure, "Looking failed");
+                    lookAfter(delay, look);
+                }));
+    }
+
+    /** One timer for all leases. What could not be renewed is tried again soon: there is little time left to do it. */
+    private void renewAfter(Duration delay) {
+        vertx.setTimer(
+                delay.toMillis(),
                 ignored -> renewal.renew(consumer.name())
                         .subscribe()
-                        .with(renewed -> {}, failure -> LOG.warnf("Leases cannot be renewed: %s", failure)));
+                        .with(renewed -> renewAfter(renewEvery), failure -> {
+                            LOG.warnf("Leases cannot be renewed: %s", failure);
+                            renewAfter(PAUSE_AFTER_FAILURE);
+                        }));
     }
 
     void stop(@Observes ShutdownEvent event) {
