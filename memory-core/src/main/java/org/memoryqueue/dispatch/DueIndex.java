@@ -84,9 +84,7 @@ public final class DueIndex {
      * @return at most as many entries as the shares add up to
      */
     public Uni<List<StreamEntry>> read(String consumer, Map<Priority, Integer> shares) {
-        List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP, consumer));
-        Priority.ALL.forEach(priority -> arguments.add(String.valueOf(shares.getOrDefault(priority, 0))));
-        return take(READ, consumer, arguments);
+        return take(READ, consumer, List.of(), shares);
     }
 
     /**
@@ -120,15 +118,17 @@ public final class DueIndex {
      * Takes over entries that their consumers have not renewed.
      *
      * @param idle for how long they must not have been renewed
-     * @param limit the most entries
+     * @param shares as in {@link #read}
      */
-    public Uni<List<StreamEntry>> reclaim(String consumer, Duration idle, int limit) {
-        List<String> arguments =
-                List.of(StreamKeys.GROUP, consumer, String.valueOf(idle.toMillis()), String.valueOf(limit));
-        return take(RECLAIM, consumer, arguments);
+    public Uni<List<StreamEntry>> reclaim(String consumer, Duration idle, Map<Priority, Integer> shares) {
+        return take(RECLAIM, consumer, List.of(String.valueOf(idle.toMillis())), shares);
     }
 
-    private Uni<List<StreamEntry>> take(Script script, String consumer, List<String> arguments) {
+    private Uni<List<StreamEntry>> take(
+            Script script, String consumer, List<String> condition, Map<Priority, Integer> shares) {
+        List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP, consumer));
+        arguments.addAll(condition);
+        Priority.ALL.forEach(priority -> arguments.add(String.valueOf(shares.getOrDefault(priority, 0))));
         return redis.call(script, StreamKeys.streams(), arguments, late -> handBackLate(redis, consumer, entries(late)))
                 .map(DueIndex::entries);
     }

@@ -123,8 +123,7 @@ class DueIndexTest {
     private void handsBack(long job) {
         Awaitility.await()
                 .ignoreExceptionsInstanceOf(IndexUnavailableException.class)
-                .untilAsserted(() ->
-                        assertThat(ids(await(index.reclaim("b", LONG, 10)))).containsExactly(job));
+                .untilAsserted(() -> assertThat(ids(reclaim(LONG, 10, 10, 10))).containsExactly(job));
     }
 
     @Test
@@ -199,7 +198,7 @@ class DueIndexTest {
             List<StreamEntry> waited = await(DueIndex.readBlocking(redis, "a", Duration.ofSeconds(1)));
             await(index.renew("a", read));
             await(index.handBack("a", read));
-            List<StreamEntry> reclaimed = await(index.reclaim("b", LONG, 10));
+            List<StreamEntry> reclaimed = reclaim(LONG, 10, 10, 10);
             await(index.acknowledge(reclaimed));
             await(index.acknowledge(waited));
             assertThat(ids(reclaimed)).containsExactly(1L, 21L);
@@ -218,7 +217,7 @@ class DueIndexTest {
                 index.createGroups(),
                 index.read("a", Map.of(NORMAL, 1)),
                 DueIndex.readBlocking(redis, "a", Duration.ofMillis(1)),
-                index.reclaim("b", Duration.ZERO, 1),
+                index.reclaim("b", Duration.ZERO, Map.of(HIGH, 1)),
                 index.renew("a", held),
                 index.handBack("a", held),
                 index.leave("nobody"),
@@ -322,17 +321,26 @@ class DueIndexTest {
         add(HIGH, 1);
         add(LOW, 21);
         read("dead", 8, 3, 1);
-        assertThat(await(index.reclaim("b", LONG, 10))).isEmpty();
-        assertThat(ids(await(index.reclaim("b", Duration.ZERO, 10)))).containsExactly(1L, 21L);
+        assertThat(reclaim(LONG, 10, 10, 10)).isEmpty();
+        assertThat(ids(reclaim(Duration.ZERO, 10, 10, 10))).containsExactly(1L, 21L);
         assertThat(holders(HIGH)).containsExactly("b");
     }
 
     @Test
-    void reclaimsNoMoreThanTheLimitTheMostUrgentFirst() {
-        add(HIGH, 1, 2);
+    void reclaimsByShares() {
+        add(HIGH, 1, 2, 3);
         add(NORMAL, 11, 12);
-        read("dead", 8, 3, 1);
-        assertThat(ids(await(index.reclaim("b", Duration.ZERO, 3)))).containsExactly(1L, 2L, 11L);
+        add(LOW, 21, 22);
+        read("dead", 8, 3, 2);
+        assertThat(ids(reclaim(Duration.ZERO, 1, 1, 1))).containsExactly(1L, 11L, 21L);
+    }
+
+    @Test
+    void reclaimsMoreOfTheOthersWhereAShareCannotBeFilledAndNothingTwice() {
+        add(HIGH, 1, 2);
+        add(LOW, 21, 22, 23);
+        read("dead", 8, 3, 3);
+        assertThat(ids(reclaim(Duration.ZERO, 1, 2, 1))).containsExactly(1L, 21L, 2L, 22L);
     }
 
     @Test
@@ -342,7 +350,7 @@ class DueIndexTest {
 
         await(index.handBack("leaving", taken.subList(0, 1)));
 
-        assertThat(await(index.reclaim("b", LONG, 10))).isEqualTo(taken.subList(0, 1));
+        assertThat(reclaim(LONG, 10, 10, 10)).isEqualTo(taken.subList(0, 1));
         assertThat(length(NORMAL)).isEqualTo(2);
     }
 
@@ -352,7 +360,7 @@ class DueIndexTest {
         List<StreamEntry> taken = read("a", 0, 1, 0);
         await(index.handBack("a", taken));
         await(index.renew("a", taken));
-        assertThat(await(index.reclaim("b", LONG, 10))).isEmpty();
+        assertThat(reclaim(LONG, 10, 10, 10)).isEmpty();
     }
 
     @Test
@@ -395,7 +403,7 @@ class DueIndexTest {
         add(HIGH, 2);
         List<Uni<?>> calls = List.of(
                 index.read("a", Map.of(HIGH, 1, NORMAL, 1, LOW, 1)),
-                index.reclaim("a", Duration.ZERO, 10),
+                index.reclaim("a", Duration.ZERO, Map.of(HIGH, 10)),
                 DueIndex.readBlocking(redis, "a", Duration.ofSeconds(1)),
                 index.renew("a", List.of(new StreamEntry(HIGH, "1-1", 1))));
         assertThat(calls)
@@ -418,7 +426,7 @@ class DueIndexTest {
         send(Command.SCRIPT, "FLUSH");
         List<StreamEntry> taken = read("a", 2, 0, 0);
         send(Command.SCRIPT, "FLUSH");
-        assertThat(await(index.reclaim("b", Duration.ZERO, 10))).isEqualTo(taken);
+        assertThat(reclaim(Duration.ZERO, 10, 10, 10)).isEqualTo(taken);
         send(Command.SCRIPT, "FLUSH");
         await(index.acknowledge(taken));
         send(Command.SCRIPT, "FLUSH");
@@ -432,7 +440,7 @@ class DueIndexTest {
         List<StreamEntry> taken = read("dead", 2, 0, 0);
         send(Command.XDEL, StreamKeys.stream(HIGH), taken.getFirst().entryId());
 
-        assertThat(await(index.reclaim("b", Duration.ZERO, 10))).isEqualTo(taken.subList(1, 2));
+        assertThat(reclaim(Duration.ZERO, 10, 10, 10)).isEqualTo(taken.subList(1, 2));
 
         assertThat(pending(HIGH)).isEqualTo(1);
     }
@@ -450,7 +458,7 @@ class DueIndexTest {
         }
         List<StreamEntry> read = read("a", 0, 0, 10);
         assertThat(ids(read)).hasSize(5).containsOnly(StreamEntry.NO_JOB);
-        assertThat(await(index.reclaim("b", Duration.ZERO, 10))).isEqualTo(read);
+        assertThat(reclaim(Duration.ZERO, 10, 10, 10)).isEqualTo(read);
         await(index.acknowledge(read));
 
         send(Command.XADD, StreamKeys.stream(HIGH), "*", "other", "thing");
@@ -477,6 +485,10 @@ class DueIndexTest {
 
     private List<StreamEntry> read(String consumer, int high, int normal, int low) {
         return await(index.read(consumer, Map.of(HIGH, high, NORMAL, normal, LOW, low)));
+    }
+
+    private List<StreamEntry> reclaim(Duration idle, int high, int normal, int low) {
+        return await(index.reclaim("b", idle, Map.of(HIGH, high, NORMAL, normal, LOW, low)));
     }
 
     private static List<Long> ids(List<StreamEntry> entries) {

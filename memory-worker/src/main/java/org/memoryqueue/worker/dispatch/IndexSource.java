@@ -65,15 +65,15 @@ final class IndexSource {
     /** Takes and starts at most as many jobs as the shares add up to. Fails when a store does. */
     Uni<Void> work(Map<Priority, Integer> shares) {
         int free = shares.values().stream().mapToInt(Integer::intValue).sum();
-        return take(shares, free)
+        return take(shares)
                 .onFailure(DueIndex::isGroupMissing)
                 .recoverWithUni(() -> index.createGroups().replaceWith(List.of()))
                 .flatMap(entries -> work(entries, free));
     }
 
     /** What others have left behind, else what is new, else what comes within a moment. */
-    private Uni<List<StreamEntry>> take(Map<Priority, Integer> shares, int free) {
-        return reclaim(free)
+    private Uni<List<StreamEntry>> take(Map<Priority, Integer> shares) {
+        return reclaim(shares)
                 .flatMap(reclaimed -> reclaimed.isEmpty()
                         ? index.read(consumer.name(), shares)
                         : Uni.createFrom().item(reclaimed))
@@ -82,13 +82,13 @@ final class IndexSource {
                         : Uni.createFrom().item(entries));
     }
 
-    private Uni<List<StreamEntry>> reclaim(int free) {
+    private Uni<List<StreamEntry>> reclaim(Map<Priority, Integer> shares) {
         long now = System.nanoTime();
         if (!moreLeftBehind && now - lastReclaim < RECLAIM_EVERY.toNanos()) {
             return Uni.createFrom().item(List.of());
         }
         lastReclaim = now;
-        return index.reclaim(consumer.name(), lease.plus(AFTER_THE_LEASE), free)
+        return index.reclaim(consumer.name(), lease.plus(AFTER_THE_LEASE), shares)
                 .invoke(found -> moreLeftBehind = !found.isEmpty())
                 .call(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
