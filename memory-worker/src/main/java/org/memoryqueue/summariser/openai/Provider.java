@@ -1,0 +1,105 @@
+package org.memoryqueue.summariser.openai;
+
+import io.smallrye.config.Secret;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the model is.
+ *
+ * @param baseUrl the root of its routes, without a slash at the end
+ * @param model its name there
+ * @param key what it is unlocked with; a {@link Secret}, so that nothing prints it by accident
+ */
+record Provider(URI baseUrl, String model, Secret<String> key) {
+
+    static final String DEFAULT_BASE_URL = "https://openrouter.ai/api/v1";
+    static final String DEFAULT_MODEL = "openai/gpt-4.1-nano";
+
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /**
+     * Reads the settings.
+     *
+     * @return empty when there is no key, that is: when no model is to be used
+     * @throws IllegalArgumentException if a setting is wrong; the message names its variable, and not its value
+     */
+    static Optional<Provider> of(LlmConfig config) {
+        checkLimits(config);
+        return Stream.of(config.apiKey(), config.olderApiKey())
+                .flatMap(Optional::stream)
+                // A key that is set to nothing is a secret that holds null.
+                .flatMap(key -> Stream.ofNullable(key.get()))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .findFirst()
+                .map(key -> new Provider(
+                        baseUrl(set(config.baseUrl()).orElse(DEFAULT_BASE_URL)),
+                        model(set(config.model()).orElse(DEFAULT_MODEL)),
+                        key(key)));
+    }
+
+    /** Blank counts as not set. */
+    private static Optional<String> set(Optional<String> value) {
+        return value.map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static URI baseUrl(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.replaceFirst("/+$", ""));
+        } catch (URISyntaxException e) {
+            throw wrongBaseUrl();
+        }
+        boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+        if (!web
+                || uri.getHost() == null
+                || uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null) {
+            throw wrongBaseUrl();
+        }
+        return uri;
+    }
+
+    private static IllegalArgumentException wrongBaseUrl() {
+        return new IllegalArgumentException("MEMORY_LLM_BASE_URL must have the form https://host:port/path, such as "
+                + DEFAULT_BASE_URL + ", without user, query or fragment");
+    }
+
+    private static String model(String name) {
+        require(name.matches("[\\x21-\\x7e]{1,200}"), "MEMORY_LLM_MODEL must be up to 200 characters without spaces");
+        return name;
+    }
+
+    private static Secret<String> key(String key) {
+        require(
+                key.matches("[\\x21-\\x7e]+"),
+                "MEMORY_LLM_API_KEY (or OPENROUTER_API_KEY) must be made of visible ASCII characters");
+        return () -> key;
+    }
+
+    private static void checkLimits(LlmConfig config) {
+        boolean temperate = config.temperature() >= 0 && config.temperature() <= 2;
+        require(temperate, "MEMORY_LLM_TEMPERATURE must be from 0 to 2");
+        require(isWait(config.connectTimeout()), "MEMORY_LLM_CONNECT_TIMEOUT must be from 1 ms to 1 h");
+        require(isWait(config.timeout()), "MEMORY_LLM_TIMEOUT must be from 1 ms to 1 h");
+        require(config.maxConnections() > 0, "MEMORY_LLM_MAX_CONNECTIONS must be at least 1");
+        require(config.maxPromptCharacters() > 0, "MEMORY_LLM_MAX_PROMPT_CHARACTERS must be at least 1");
+        require(config.maxResponseBytes() > 0, "MEMORY_LLM_MAX_RESPONSE_BYTES must be at least 1");
+    }
+
+    /** Nothing would be without end: that is how the client reads a timeout of 0. */
+    private static boolean isWait(Duration timeout) {
+        return timeout.toMillis() > 0 && timeout.compareTo(LONGEST_WAIT) <= 0;
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package org.memoryqueue.summariser.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.memoryqueue.summariser.InvalidAnswerException;
+
+class AnswerSchemaTest {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void passesAFullAnswer() {
+        assertThatCode(() -> AnswerSchema.check(answer())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void passesAJudgementThatIsWithheld() {
+        assertThatCode(() -> AnswerSchema.check(with("/assessment/solved_unaided", "null")))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "summary",
+                "topics",
+                "understood",
+                "struggling",
+                "progress",
+                "next_steps",
+                "assessment",
+                "observations"
+            })
+    void wantsEveryPart(String part) {
+        ObjectNode answer = answer();
+        answer.remove(part);
+
+        assertBroken(answer, "answer lacks a property");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/summary | 42 | answer.summary is not of its type",
+                "/summary | null | answer.summary is not of its type",
+                "/summary | ' \" \" ' | answer.summary is blank",
+                "/summary | ' \"se\\u0000cret\" ' | answer.summary has a character that cannot be stored",
+                "/topics | {} | answer.topics is not of its type",
+                "/topics/0 | ' \"secret\" ' | answer.topics[0] is not of its type",
+                "/topics/0/topic | ' \"\" ' | answer.topics[0].topic is blank",
+                "/topics/0/message_index | 1.5 | answer.topics[0].message_index is not of its type",
+                "/topics/0/message_index | 99999999999 | answer.topics[0].message_index is not of its type",
+                "/topics/0/quote | null | answer.topics[0].quote is not of its type",
+                "/understood/0/claim | [] | answer.understood[0].claim is not of its type",
+                "/assessment/outcome | ' \"secret\" ' | answer.assessment.outcome is none of its words",
+                "/assessment/solved_unaided | 1.01 | answer.assessment.solved_unaided is out of its range",
+                "/assessment/solved_unaided | 1e999 | answer.assessment.solved_unaided is out of its range",
+                "/assessment/confidence | -0.1 | answer.assessment.confidence is out of its range",
+                "/assessment/confidence | null | answer.assessment.confidence is not of its type",
+                "/observations/0/incorrect | -1 | answer.observations[0].incorrect is out of its range",
+                "/observations/0/incorrect | 1001 | answer.observations[0].incorrect is out of its range"
+            })
+    void namesThePlaceAndTheRuleThatIsBroken(String place, String value, String reason) {
+        assertBroken(with(place, value.strip()), reason);
+    }
+
+    @Test
+    void allowsNoPropertyThatItDoesNotKnowAndDoesNotRepeatItsName() {
+        ObjectNode answer = answer();
+        answer.put("secret", 1);
+
+        assertBroken(answer, "answer has a property that it may not have");
+    }
+
+    @Test
+    void boundsListsAndTexts() {
+        assertBroken(with("/understood", "[" + "{},".repeat(20) + "{}]"), "answer.understood has too many items");
+        assertBroken(with("/summary", "\"" + "secret".repeat(1_000) + "\""), "answer.summary is too long");
+    }
+
+    @Test
+    void isSentWithoutTheLimitsThatSomeProvidersRefuse() {
+        String sent = AnswerSchema.toSend().toString();
+
+        assertThat(sent)
+                .contains("\"additionalProperties\":false", "\"required\"", "solved_with_help")
+                .doesNotContain("minLength", "maxLength", "maxItems", "minimum", "maximum");
+        assertThatExceptionOfType(InvalidAnswerException.class)
+                .as("and is checked with them nevertheless")
+                .isThrownBy(() -> AnswerSchema.check(with("/summary", "\"\"")));
+    }
+
+    private static void assertBroken(JsonNode answer, String reason) {
+        assertThatExceptionOfType(InvalidAnswerException.class)
+                .isThrownBy(() -> AnswerSchema.check(answer))
+                .withMessageEndingWith(reason)
+                .withMessageNotContaining("secret");
+    }
+
+    private static ObjectNode answer() {
+        return (ObjectNode) parse(Talk.ANSWER);
+    }
+
+    /** The answer with another value at a place. */
+    private static ObjectNode with(String place, String value) {
+        ObjectNode answer = answer();
+        JsonPointer pointer = JsonPointer.compile(place);
+        JsonNode parent = answer.at(pointer.head());
+        if (parent instanceof ArrayNode array) {
+            array.set(pointer.last().getMatchingIndex(), parse(value));
+        } else {
+            ((ObjectNode) parent).set(pointer.last().getMatchingProperty(), parse(value));
+        }
+        return answer;
+    }
+
+    private static JsonNode parse(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

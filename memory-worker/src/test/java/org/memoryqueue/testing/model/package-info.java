@@ -1,0 +1,5 @@
+/** A language model to test against, over real HTTP. */
+@NullMarked
+package org.memoryqueue.testing.model;
+
+import org.jspecify.annotations.NullMarked;
