@@ -20,6 +20,8 @@ import org.memoryqueue.lease.Expiry;
 import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.operator.Cancellation;
+import org.memoryqueue.operator.Retry;
 import org.memoryqueue.transcript.Transcript;
 
 /** Takes jobs from state to state, by the code that does so, or by hand where that code is still to come. */
@@ -91,21 +93,12 @@ public final class Jobs {
 
     /** Calls a job off that has not ended. */
     public void cancel(long id) {
-        stores.rows("""
-                UPDATE memory.memory_job
-                   SET state = 'cancelled', finished_at = now(), delayed = false, lease_owner = NULL, lease_until = NULL
-                 WHERE id = $1 AND state IN ('queued', 'running')
-                """, id);
+        await(stores.bean(Cancellation.class).cancel(id, "operator"));
     }
 
     /** Puts a failed job back, as an operator does. */
     public void retry(long id) {
-        stores.rows("""
-                UPDATE memory.memory_job
-                   SET state = 'queued', error_code = NULL, failed_reason = NULL, finished_at = NULL, attempts = 0,
-                       lost_leases = 0, run_at = now()
-                 WHERE id = $1 AND state = 'failed'
-                """, id);
+        await(stores.bean(Retry.class).retry(id, "operator"));
     }
 
     /** Delays a waiting job until an hour from now, or an hour ago. */
