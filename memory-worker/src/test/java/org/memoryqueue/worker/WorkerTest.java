@@ -1,6 +1,7 @@
 package org.memoryqueue.worker;
 
 import static io.restassured.RestAssured.given;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -17,9 +18,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,6 +267,30 @@ class WorkerTest {
         }
         await().until(mode::usesIndex);
         awaitState(enqueue("hello"), JobState.COMPLETED);
+    }
+
+    /** The bound that docs/adr/0006 states. */
+    @Test
+    void letsTheKthLowJobWaitForAtMostTwelveTimesKOthersUnderAFloodOfHighOnes() {
+        int lows = 4;
+        execute("UPDATE memory.queue_control SET mode = 'paused', changes = changes + 1");
+        List<Long> high;
+        List<Long> low;
+        try {
+            high = IntStream.range(0, 15 * lows).mapToObj(i -> enqueue("hello", 30)).toList();
+            low = IntStream.range(0, lows).mapToObj(i -> enqueue("hello", 2)).toList();
+        } finally {
+            execute("UPDATE memory.queue_control SET mode = 'running', changes = changes + 1");
+        }
+        await().until(() -> Stream.concat(high.stream(), low.stream())
+                .allMatch(job -> job(job).state() == JobState.COMPLETED));
+
+        for (int k = 1; k <= lows; k++) {
+            OffsetDateTime started = requireNonNull(job(low.get(k - 1)).startedAt());
+            assertThat(high.stream().filter(job -> requireNonNull(job(job).startedAt()).isBefore(started)))
+                    .as("jobs leased before the low one with the number " + k)
+                    .hasSizeLessThanOrEqualTo(12 * k);
+        }
     }
 
     @Test

@@ -42,7 +42,7 @@ class SummarisingCall {
      *
      * @param end fails when nobody wants the summary any more
      */
-    @Timeout(value = 35, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
     @RetryWhen(exception = CanHealInSeconds.class)
     @ExponentialBackoff(maxDelay = 30, maxDelayUnit = ChronoUnit.SECONDS)

@@ -13,7 +13,7 @@ public interface WorkerConfig {
     int concurrency();
 
     /** How long an attempt may take, with all its retries; then the job is put off. */
-    @WithDefault("2m")
+    @WithDefault("4m")
     Duration attemptDeadline();
 
     /** How long what runs may take to finish when the worker is told to stop; the rest is released. */
