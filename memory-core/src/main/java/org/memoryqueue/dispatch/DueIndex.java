@@ -6,19 +6,15 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.Request;
-import io.vertx.mutiny.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.Priority;
 
 /**
@@ -36,12 +32,10 @@ public final class DueIndex {
     private static final Script READ = new Script("/redis/read.lua");
     private static final Script RECLAIM = new Script("/redis/reclaim.lua");
     private static final Script LEAVE = new Script("/redis/leave.lua");
-    private static final Script ACKNOWLEDGE = new Script("/redis/acknowledge.lua");
+    static final Script ACKNOWLEDGE = new Script("/redis/acknowledge.lua");
 
     /** Far beyond any lease. */
     private static final Duration FORGOTTEN = Duration.ofHours(1);
-
-    private static final int SCAN_PAGE = 1_000;
 
     private final TimedRedis redis;
 
@@ -110,8 +104,8 @@ public final class DueIndex {
         return waiting.send(
                         request,
                         patience.plus(TimedRedis.PATIENCE),
-                        late -> handBackLate(waiting, consumer, entriesByStream(late)))
-                .map(DueIndex::entriesByStream);
+                        late -> handBackLate(waiting, consumer, Entries.byStream(late)))
+                .map(Entries::byStream);
     }
 
     /**
@@ -129,8 +123,12 @@ public final class DueIndex {
         List<String> arguments = new ArrayList<>(List.of(StreamKeys.GROUP, consumer));
         arguments.addAll(condition);
         Priority.ALL.forEach(priority -> arguments.add(String.valueOf(shares.getOrDefault(priority, 0))));
-        return redis.call(script, StreamKeys.streams(), arguments, late -> handBackLate(redis, consumer, entries(late)))
-                .map(DueIndex::entries);
+        return redis.call(
+                        script,
+                        StreamKeys.streams(),
+                        arguments,
+                        late -> handBackLate(redis, consumer, Entries.taken(late)))
+                .map(Entries::taken);
     }
 
     private static void handBackLate(TimedRedis redis, String consumer, List<StreamEntry> entries) {
@@ -203,37 +201,6 @@ public final class DueIndex {
                                 priority -> replies.get(priority.ordinal()).toLong())));
     }
 
-    /** The jobs of all entries, read in pages; for repairs only, since it takes as long as the streams do. */
-    public Uni<Set<Long>> jobIds() {
-        Set<Long> ids = new HashSet<>();
-        return Multi.createFrom()
-                .iterable(StreamKeys.streams())
-                .onItem()
-                .transformToUniAndConcatenate(stream -> collect(stream, "-", ids))
-                .onItem()
-                .ignoreAsUni()
-                .replaceWith(ids);
-    }
-
-    private Uni<Void> collect(String stream, String from, Set<Long> ids) {
-        return redis.send(Request.cmd(Command.XRANGE)
-                        .arg(stream)
-                        .arg(from)
-                        .arg("+")
-                        .arg("COUNT")
-                        .arg(SCAN_PAGE))
-                .flatMap(page -> {
-                    String last = null;
-                    for (Response entry : page) {
-                        last = entry.get(0).toString();
-                        ids.add(jobId(entry.get(1).get(1).toString()));
-                    }
-                    return last == null || page.size() < SCAN_PAGE
-                            ? Uni.createFrom().voidItem()
-                            : collect(stream, "(" + last, ids);
-                });
-    }
-
     /** Whether Redis answers within two seconds; never fails. */
     public Uni<Boolean> isReachable() {
         return redis.send(Request.cmd(Command.PING))
@@ -265,41 +232,5 @@ public final class DueIndex {
         return entries.stream()
                 .collect(Collectors.groupingBy(
                         StreamEntry::stream, Collectors.mapping(StreamEntry::entryId, Collectors.toList())));
-    }
-
-    private static List<StreamEntry> entries(Response taken) {
-        List<StreamEntry> entries = new ArrayList<>();
-        for (Response entry : taken) {
-            entries.add(new StreamEntry(
-                    Priority.ALL.get(entry.get(0).toInteger() - 1),
-                    entry.get(1).toString(),
-                    jobId(entry.get(2).toString())));
-        }
-        return entries;
-    }
-
-    private static List<StreamEntry> entriesByStream(@Nullable Response streams) {
-        List<StreamEntry> entries = new ArrayList<>();
-        if (streams != null) {
-            for (Response stream : streams) {
-                Priority priority = Priority.ALL.get(
-                        StreamKeys.streams().indexOf(stream.get(0).toString()));
-                for (Response entry : stream.get(1)) {
-                    entries.add(new StreamEntry(
-                            priority,
-                            entry.get(0).toString(),
-                            jobId(entry.get(1).get(1).toString())));
-                }
-            }
-        }
-        return entries;
-    }
-
-    private static long jobId(String value) {
-        try {
-            return Long.parseLong(value);
-        } catch (NumberFormatException e) {
-            return StreamEntry.NO_JOB;
-        }
     }
 }

@@ -15,6 +15,9 @@ public final class StreamKeys {
     /** Written to see whether Redis takes a write. */
     static final String PROBE = "{memory}:probe";
 
+    /** Tells an index that still is what a repair left from one that Redis has forgotten. */
+    public static final String MARK = "{memory}:indexed";
+
     private static final List<String> STREAMS =
             Priority.ALL.stream().map(StreamKeys::stream).toList();
 

@@ -2,25 +2,62 @@ package org.memoryqueue.maintenance;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.memoryqueue.dispatch.DueJob;
 import org.memoryqueue.job.Priority;
 
-/** Reads what is due, from the truth. */
+/** What belongs in the index, from the truth: the due and the running jobs, each in the stream of its priority. */
 @Singleton
 final class DueJobs {
 
     private static final String NOW = "SELECT now() AS now";
 
+    // The running are few, and have an index of their own.
+    private static final String COUNT = """
+            SELECT (sum(waiting_high) + (SELECT count(*) FROM memory.memory_job
+                                          WHERE state = 'running' AND priority = 'high'))::bigint AS high,
+                   (sum(waiting_normal) + (SELECT count(*) FROM memory.memory_job
+                                            WHERE state = 'running' AND priority = 'normal'))::bigint AS normal,
+                   (sum(waiting_low) + (SELECT count(*) FROM memory.memory_job
+                                         WHERE state = 'running' AND priority = 'low'))::bigint AS low
+              FROM memory.queue_counter
+            """;
+
+    // Of the running, the sum keeps the planner from walking the whole primary key for the first of them.
+    private static final String OLDEST = """
+            SELECT least((SELECT min(id) FROM memory.memory_job
+                           WHERE state = 'queued' AND NOT delayed AND priority = $1),
+                         (SELECT min(id + 0) FROM memory.memory_job
+                           WHERE state = 'running' AND priority = $1)) AS id
+            """;
+
+    // A subquery for each id, and no join: for a join the planner may read the whole table instead.
+    private static final String STRANGERS = """
+            SELECT named.id
+              FROM unnest($2::bigint[]) AS named (id)
+             WHERE (SELECT true FROM memory.memory_job j
+                     WHERE j.id = named.id AND j.priority = $1
+                       AND (j.state = 'running' OR j.state = 'queued' AND NOT j.delayed)) IS NULL
+            """;
+
     private static final String PAGE = """
-            SELECT id, priority FROM memory.memory_job
-             WHERE state = 'queued' AND NOT delayed AND run_at < $2 AND id > $1
+            SELECT id FROM memory.memory_job
+             WHERE state = 'queued' AND NOT delayed AND priority = $1 AND id >= $2 AND run_at < $3
              ORDER BY id
-             LIMIT $3
+             LIMIT $4
             """;
 
     private final Pool pool;
@@ -34,15 +71,37 @@ final class DueJobs {
         return pool.query(NOW).execute().map(rows -> rows.iterator().next().getOffsetDateTime("now"));
     }
 
-    /** Jobs that have been due since before a time, in the order of their ids, beginning after one. */
-    Uni<List<DueJob>> page(long after, OffsetDateTime dueBefore, int limit) {
+    /** How many belong in the stream of each priority. Does not depend on how many there are. */
+    Uni<Map<Priority, Long>> count() {
+        return pool.query(COUNT).execute().map(rows -> {
+            Row counts = rows.iterator().next();
+            return Priority.ALL.stream()
+                    .collect(Collectors.toMap(Function.identity(), priority -> counts.getLong(priority.word())));
+        });
+    }
+
+    /** The oldest that belongs in the stream; empty when none does. */
+    Uni<Optional<Long>> oldest(Priority stream) {
+        return pool.preparedQuery(OLDEST)
+                .execute(Tuple.of(stream.word()))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getLong("id")));
+    }
+
+    /** Those of the jobs that do not belong in the stream. */
+    Uni<Set<Long>> strangers(Priority stream, Collection<Long> ids) {
+        return pool.preparedQuery(STRANGERS)
+                .execute(Tuple.of(stream.word(), ids.toArray(Long[]::new)))
+                .map(rows -> ids(rows).collect(Collectors.toSet()));
+    }
+
+    /** Jobs that have been due since before a time, in the order of their ids, from one on. */
+    Uni<List<DueJob>> page(Priority priority, long from, OffsetDateTime dueBefore, int limit) {
         return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(after, dueBefore, limit))
-                .map(rows -> {
-                    List<DueJob> jobs = new ArrayList<>();
-                    rows.forEach(
-                            row -> jobs.add(new DueJob(row.getLong("id"), Priority.ofWord(row.getString("priority")))));
-                    return jobs;
-                });
+                .execute(Tuple.of(priority.word(), from, dueBefore, limit))
+                .map(rows -> ids(rows).map(id -> new DueJob(id, priority)).toList());
+    }
+
+    private static Stream<Long> ids(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getLong("id"));
     }
 }

@@ -6,10 +6,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.memoryqueue.local.postgres.LocalPostgres;
 import org.memoryqueue.local.redis.LocalRedis;
+import org.memoryqueue.local.redis.RedisOptions;
 
 /**
  * One Postgres and one Redis for all tests of a JVM, started when the first asks for them and stopped when the JVM ends.
@@ -41,6 +43,18 @@ public final class LocalServers {
         }
     }
 
+    private static final class Bundled {
+        static final LocalRedis SERVER = start();
+
+        private static LocalRedis start() {
+            try {
+                return LocalRedis.startBundled(RedisOptions.temporary());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private static final class Redis {
         static final LocalRedis SERVER = start();
 
@@ -61,6 +75,11 @@ public final class LocalServers {
     /** The Redis server: the system's when that is 7 or newer, else the bundled 6.2. */
     public static LocalRedis redis() {
         return Redis.SERVER;
+    }
+
+    /** One of each version at hand: the bundled 6.2, and the system's when that is 7 or newer. They behave differently. */
+    public static List<LocalRedis> redisOfEachVersion() {
+        return redis().version().startsWith("6.") ? List.of(redis()) : List.of(Bundled.SERVER, redis());
     }
 
     /** Makes a migrated database without any rows, in a tenth of a second; returns its name. */

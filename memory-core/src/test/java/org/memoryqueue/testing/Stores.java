@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.runtime.datasource.ReactiveRedisDataSourceImpl;
 import io.smallrye.mutiny.Uni;
@@ -191,7 +193,8 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
                 .with(Vertx.class, VERTX)
                 .with(Pool.class, pool)
                 .with(ReactiveRedisDataSource.class, dataSource(redis))
-                .with(ObjectMapper.class, json());
+                .with(ObjectMapper.class, json())
+                .with(MeterRegistry.class, new SimpleMeterRegistry());
     }
 
     private static ReactiveRedisDataSource dataSource(Redis redis) {
