@@ -2,9 +2,11 @@ package org.memoryqueue.worker.summariser;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.extractive.ExtractiveSummariser;
@@ -30,8 +32,8 @@ final class SummariserProducer {
         return transcript -> extractive.summarise(transcript).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    /** Makes it at the start, so that a wrong setting ends the start and not every job. */
-    void make(@Observes StartupEvent event, Summariser summariser) {
+    /** Makes it before the loop starts, so that a wrong setting ends the start, and not every job. */
+    void make(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, Summariser summariser) {
         LOG.debugf("The summariser is ready: %s", summariser.getClass().getSimpleName());
     }
 }
