@@ -30,7 +30,7 @@ class QueueStatusTest {
         given().get("/api/admin/queue-status")
                 .then()
                 .statusCode(200)
-                .body("", aMapWithSize(4))
+                .body("", aMapWithSize(5))
                 .body("healthy", equalTo(true))
                 .body("metrics", aMapWithSize(8))
                 .body("metrics.processingRate", matchesPattern("\\d+\\.\\d\\d"))

@@ -8,28 +8,33 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.memoryqueue.api.admin.QueueStatus.Metrics;
+import org.memoryqueue.api.admin.QueueStatus.Queue;
 import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
 import org.memoryqueue.api.admin.QueueStatus.WorkerSettings;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.process.Processes;
 import org.memoryqueue.status.QueueCountsReader;
 
-/** Shows the state of the queue; with Redis down it answers from Postgres. */
+/** Shows the state of the queue and what is going on; with Redis down it answers from Postgres. */
 @Path("/api/admin/queue-status")
 @Produces(MediaType.APPLICATION_JSON)
 public class QueueStatusResource {
 
     private final QueueCountsReader counts;
+    private final Processes processes;
     private final DueIndex index;
     private final String redisAddress;
     private final WorkerSettings worker;
 
     QueueStatusResource(
             QueueCountsReader counts,
+            Processes processes,
             DueIndex index,
             @ConfigProperty(name = "quarkus.redis.hosts") String redisHosts,
             @ConfigProperty(name = "MEMORY_WORKER_CONCURRENCY", defaultValue = "10") int concurrency) {
         this.counts = counts;
+        this.processes = processes;
         this.index = index;
         this.redisAddress = redisHosts.split(",", 2)[0].replaceFirst("^[a-z]+://", "");
         this.worker = new WorkerSettings(
@@ -40,8 +45,9 @@ public class QueueStatusResource {
     public Uni<QueueStatus> get() {
         return Uni.combine()
                 .all()
-                .unis(Deadline.within(counts.read()), index.isReachable())
-                .with((read, connected) -> new QueueStatus(connected, Metrics.of(read), redis(connected), worker));
+                .unis(Deadline.within(counts.read()), Deadline.within(processes.atWork()), index.isReachable())
+                .with((read, atWork, connected) ->
+                        new QueueStatus(connected, Metrics.of(read), redis(connected), worker, Queue.of(read, atWork)));
     }
 
     /** Not by java.net.URI, which knows no host with an underscore. */
