@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 import org.memoryqueue.job.Priority;
 
 /**
@@ -38,13 +39,18 @@ public final class DueIndex {
     private static final Duration FORGOTTEN = Duration.ofHours(1);
 
     private final TimedRedis redis;
+    private final boolean isUsed;
 
-    DueIndex(ReactiveRedisDataSource redis) {
+    DueIndex(ReactiveRedisDataSource redis, DispatchConfig config) {
         this.redis = new TimedRedis(redis.getRedis());
+        this.isUsed = config.dispatch() == Dispatch.AUTO;
     }
 
-    /** Adds jobs at the tail of their streams. */
+    /** Adds jobs at the tail of their streams; nothing where jobs are always taken straight from Postgres. */
     public Uni<Void> add(Collection<DueJob> jobs) {
+        if (!isUsed) {
+            return Uni.createFrom().voidItem();
+        }
         return redis.sendAll(jobs.stream()
                 .map(job -> Request.cmd(Command.XADD)
                         .arg(StreamKeys.stream(job.priority()))

@@ -6,10 +6,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.memoryqueue.database.Schema;
+import org.memoryqueue.dispatch.DispatchConfig;
+import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 
 /**
  * Looks after the queue, in one process at a time. Both services can lead, so that it is also done when there are no
@@ -23,7 +26,7 @@ public final class Maintenance {
     /** A leader that is gone is followed after this many rounds. */
     private static final int TERM_IN_ROUNDS = 5;
     /** Of a duty; a store that has become a black hole must not hold up the others for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Schema schema;
     private final Leadership leadership;
@@ -38,17 +41,22 @@ public final class Maintenance {
             DelayedJobs delayedJobs,
             IndexRepair indexRepair,
             Retention retention,
+            DeadConsumers deadConsumers,
             ConnectionBudget connections,
+            DispatchConfig dispatch,
             MaintenanceConfig config) {
         this.schema = schema;
         this.leadership = leadership;
         this.term = config.every().multipliedBy(TERM_IN_ROUNDS);
-        this.duties = List.of(
+        this.duties = new ArrayList<>(List.of(
                 new Duty("reclaiming lost leases", config.every(), lostLeases::reclaim),
                 new Duty("promoting delayed jobs", config.every(), delayedJobs::promote),
-                new Duty("repairing the index", config.every(), indexRepair::repair),
                 new Duty("removing old jobs", Duration.ofSeconds(10), retention::prune),
-                new Duty("checking the connections", Duration.ofSeconds(10), connections::check));
+                new Duty("checking the connections", Duration.ofSeconds(10), connections::check)));
+        if (dispatch.dispatch() == Dispatch.AUTO) {
+            duties.add(new Duty("repairing the index", config.every(), indexRepair::repair));
+            duties.add(new Duty("removing dead consumers", Duration.ofMinutes(1), deadConsumers::remove));
+        }
     }
 
     private static final class Duty {

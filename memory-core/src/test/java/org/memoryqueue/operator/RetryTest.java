@@ -9,19 +9,21 @@ import static org.memoryqueue.testing.Conversations.transcript;
 import static org.memoryqueue.testing.Stores.await;
 import static org.memoryqueue.testing.Stores.awaitAll;
 
+import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.memoryqueue.completion.CompletionOutcome;
 import org.memoryqueue.control.QueueMode;
-import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.dispatch.StreamKeys;
 import org.memoryqueue.intake.Enqueuer;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.job.Priority;
@@ -46,16 +48,14 @@ class RetryTest {
     @Test
     void makesAFailedJobDueAgainAndTellsTheIndex() {
         long job = jobs.failed(transcript(session(), 4)).jobId();
-        await(stores.bean(DueIndex.class).jobIds());
-        stores.redis(io.vertx.mutiny.redis.client.Command.FLUSHALL);
+        stores.redis(Command.FLUSHALL);
 
         assertThat(retry(job)).isEqualTo(new Outcome.Retried(ShownState.WAITING));
 
         assertThat(jobs.state(job)).isEqualTo("queued");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() ->
-                        assertThat(await(stores.bean(DueIndex.class).jobIds())).contains(job));
+                .untilAsserted(() -> assertThat(jobsInTheIndex()).contains(job));
         Lease lease = jobs.leased(job);
         assertThat(jobs.complete(lease, summary())).isEqualTo(CompletionOutcome.COMMITTED);
     }
@@ -237,8 +237,7 @@ class RetryTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                await(stores.bean(DueIndex.class).jobIds()))
+                .untilAsserted(() -> assertThat(jobsInTheIndex())
                         .containsAll(
                                 stores.rows("SELECT id FROM memory.memory_job WHERE student_id = $1", student).stream()
                                         .map(row -> row.getLong("id"))
@@ -310,5 +309,13 @@ class RetryTest {
 
     private static long failedCounter() {
         return (long) stores.value("SELECT sum(failed)::bigint FROM memory.queue_counter");
+    }
+
+    private static List<Long> jobsInTheIndex() {
+        return StreamKeys.streams().stream()
+                .flatMap(stream -> StreamSupport.stream(
+                        stores.redis(Command.XRANGE, stream, "-", "+").spliterator(), false))
+                .map(entry -> entry.get(1).get(1).toLong())
+                .toList();
     }
 }

@@ -277,17 +277,20 @@ class WorkerTest {
         List<Long> high;
         List<Long> low;
         try {
-            high = IntStream.range(0, 15 * lows).mapToObj(i -> enqueue("hello", 30)).toList();
+            high = IntStream.range(0, 15 * lows)
+                    .mapToObj(i -> enqueue("hello", 30))
+                    .toList();
             low = IntStream.range(0, lows).mapToObj(i -> enqueue("hello", 2)).toList();
         } finally {
             execute("UPDATE memory.queue_control SET mode = 'running', changes = changes + 1");
         }
-        await().until(() -> Stream.concat(high.stream(), low.stream())
-                .allMatch(job -> job(job).state() == JobState.COMPLETED));
+        await().until(() ->
+                Stream.concat(high.stream(), low.stream()).allMatch(job -> job(job).state() == JobState.COMPLETED));
 
         for (int k = 1; k <= lows; k++) {
             OffsetDateTime started = requireNonNull(job(low.get(k - 1)).startedAt());
-            assertThat(high.stream().filter(job -> requireNonNull(job(job).startedAt()).isBefore(started)))
+            assertThat(high.stream()
+                            .filter(job -> requireNonNull(job(job).startedAt()).isBefore(started)))
                     .as("jobs leased before the low one with the number " + k)
                     .hasSizeLessThanOrEqualTo(12 * k);
         }
