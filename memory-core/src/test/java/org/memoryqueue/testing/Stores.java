@@ -21,10 +21,6 @@ import io.vertx.mutiny.redis.client.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.redis.client.RedisOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +47,7 @@ import org.memoryqueue.local.redis.LocalRedis;
 public final class Stores implements BeforeAllCallback, AfterAllCallback {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Vertx VERTX = Vertx.vertx();
-    private static final io.vertx.mutiny.core.Vertx MUTINY = io.vertx.mutiny.core.Vertx.newInstance(VERTX);
+    private static final io.vertx.mutiny.core.Vertx MUTINY = io.vertx.mutiny.core.Vertx.newInstance(Clients.vertx());
 
     private final Map<String, String> settings = new HashMap<>();
     private @Nullable Open open;
@@ -162,13 +157,8 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
 
     /** A client of a Redis, set up like those of the services. */
     public static Redis connect(LocalRedis server) {
-        return Redis.createClient(
-                MUTINY,
-                new RedisOptions()
-                        .setConnectionString(server.uri())
-                        .setMaxPoolSize(8)
-                        .setMaxPoolWaiting(2000)
-                        .setProtocolNegotiation(false));
+        return Clients.of(Map.of("REDIS_HOST", server.host(), "REDIS_PORT", String.valueOf(server.port())))
+                .redis();
     }
 
     /** The index of what is due in a Redis of the test's own. */
@@ -190,7 +180,7 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
 
     private Beans beans(Pool pool, Redis redis) {
         return new Beans(settings)
-                .with(Vertx.class, VERTX)
+                .with(Vertx.class, Clients.vertx())
                 .with(Pool.class, pool)
                 .with(ReactiveRedisDataSource.class, dataSource(redis))
                 .with(ObjectMapper.class, json())
@@ -202,16 +192,7 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static Pool connect(String database) {
-        PgConnectOptions address = PgConnectOptions.fromUri(
-                        LocalServers.postgres().url(database))
-                .setCachePreparedStatements(true)
-                .addProperty("statement_timeout", "10000")
-                .addProperty("lock_timeout", "5000")
-                .addProperty("idle_in_transaction_session_timeout", "10000");
-        return Pool.newInstance(PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(20))
-                .connectingTo(address)
-                .using(VERTX)
-                .build());
+        return Clients.of(Map.of("DATABASE_URL", LocalServers.postgres().url(database)))
+                .pool();
     }
 }

@@ -31,8 +31,8 @@ public final class TcpProxy implements AutoCloseable {
         /** Nothing moves; what was sent arrives when the mode is {@link #FORWARD} again, as after retransmission. */
         HOLD,
         /**
-         * Nothing moves, and connections that there are, or that are made meanwhile, never work again: as when a router
-         * has forgotten them. Those made afterwards work.
+         * Nothing moves, and connections that there are, or that are made meanwhile, never work again, nor do they end:
+         * as when a router has forgotten them. Those made afterwards work.
          */
         DROP,
         /** Connections are cut, and new ones refused, as by a machine whose server is down. */
@@ -132,7 +132,7 @@ public final class TcpProxy implements AutoCloseable {
 
     private void serve(Link link) {
         links.add(link);
-        try (link) {
+        try {
             if (isToConnect(link)) {
                 link.server.connect(target, CONNECT_MILLIS);
                 Thread back = Thread.startVirtualThread(() -> pump(link, link.server, link.client));
@@ -145,7 +145,9 @@ public final class TcpProxy implements AutoCloseable {
             // Either side has gone, or nobody listens at the target: the client sees its connection end.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
+        }
+        if (!link.swallowed) {
+            link.close();
             links.remove(link);
         }
     }
@@ -175,12 +177,9 @@ public final class TcpProxy implements AutoCloseable {
                 }
             } while (length >= 0);
         } catch (IOException e) {
-            link.end(from);
+            link.end();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-        if (link.swallowed) {
-            link.end(from);
         }
     }
 
@@ -216,11 +215,9 @@ public final class TcpProxy implements AutoCloseable {
             this.server = server;
         }
 
-        /** One side has ended: so does the other, unless it never gets to know. */
-        void end(Socket side) {
-            if (swallowed) {
-                close(side);
-            } else {
+        /** One side has ended: so does the other, unless nobody gets to know. */
+        void end() {
+            if (!swallowed) {
                 close();
             }
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -79,11 +80,12 @@ final class ProblemMappers {
         TimeoutException.class,
         PgException.class,
         VertxException.class,
+        NoStackTraceThrowable.class,
         IOException.class
     })
-    Response unavailable(Exception failure) {
-        if (SqlFailures.isCausedByContent(failure)) {
-            return unexpected(failure);
+    Response unavailable(Throwable failure) {
+        if (failure instanceof PgException refusal && SqlFailures.isCausedByContent(refusal)) {
+            return unexpected(refusal);
         }
         LOG.warnf("A request could not be served: %s", failure);
         return Problem.of(

@@ -1,0 +1,4 @@
+@NullMarked
+package org.memoryqueue.database;
+
+import org.jspecify.annotations.NullMarked;
