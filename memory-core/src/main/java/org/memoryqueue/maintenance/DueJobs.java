@@ -16,7 +16,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.memoryqueue.dispatch.DueJob;
 import org.memoryqueue.job.Priority;
 
 /** What belongs in the index, from the truth: the due and the running jobs, each in the stream of its priority. */
@@ -36,28 +35,40 @@ final class DueJobs {
               FROM memory.queue_counter
             """;
 
-    // Of the running, the sum keeps the planner from walking the whole primary key for the first of them.
+    // The planner must not walk the primary key, past all that has ended, for the first that waits or runs: hence the
+    // range of one priority instead of an equality, and the sum.
     private static final String OLDEST = """
-            SELECT least((SELECT min(id) FROM memory.memory_job
-                           WHERE state = 'queued' AND NOT delayed AND priority = $1),
+            SELECT least((SELECT id FROM memory.memory_job
+                           WHERE state = 'queued' AND NOT delayed AND priority BETWEEN $1 AND $1
+                           ORDER BY priority, id
+                           LIMIT 1),
                          (SELECT min(id + 0) FROM memory.memory_job
                            WHERE state = 'running' AND priority = $1)) AS id
             """;
 
+    private static final String PAGE = """
+            SELECT id FROM memory.memory_job
+             WHERE state = 'queued' AND NOT delayed AND (priority, id) >= ($1, $2) AND priority <= $1
+             ORDER BY priority, id
+             LIMIT $3
+            """;
+
     // A subquery for each id, and no join: for a join the planner may read the whole table instead.
+    private static final String OVERDUE = """
+            SELECT named.id
+              FROM unnest($2::bigint[]) AS named (id)
+             WHERE (SELECT true FROM memory.memory_job j
+                     WHERE j.id = named.id AND j.priority = $1
+                       AND j.state = 'queued' AND NOT j.delayed AND j.run_at < $3)
+             ORDER BY named.id
+            """;
+
     private static final String STRANGERS = """
             SELECT named.id
               FROM unnest($2::bigint[]) AS named (id)
              WHERE (SELECT true FROM memory.memory_job j
                      WHERE j.id = named.id AND j.priority = $1
                        AND (j.state = 'running' OR j.state = 'queued' AND NOT j.delayed)) IS NULL
-            """;
-
-    private static final String PAGE = """
-            SELECT id FROM memory.memory_job
-             WHERE state = 'queued' AND NOT delayed AND priority = $1 AND id >= $2 AND run_at < $3
-             ORDER BY id
-             LIMIT $4
             """;
 
     private final Pool pool;
@@ -87,18 +98,25 @@ final class DueJobs {
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getLong("id")));
     }
 
+    /** Jobs that wait, in the order of their ids, from one on. */
+    Uni<List<Long>> page(Priority stream, long from, int limit) {
+        return pool.preparedQuery(PAGE)
+                .execute(Tuple.of(stream.word(), from, limit))
+                .map(rows -> ids(rows).toList());
+    }
+
+    /** Those of the jobs that still wait, and have been due since before a time, in the order of their ids. */
+    Uni<List<Long>> overdue(Priority stream, Collection<Long> ids, OffsetDateTime dueBefore) {
+        return pool.preparedQuery(OVERDUE)
+                .execute(Tuple.of(stream.word(), ids.toArray(Long[]::new), dueBefore))
+                .map(rows -> ids(rows).toList());
+    }
+
     /** Those of the jobs that do not belong in the stream. */
     Uni<Set<Long>> strangers(Priority stream, Collection<Long> ids) {
         return pool.preparedQuery(STRANGERS)
                 .execute(Tuple.of(stream.word(), ids.toArray(Long[]::new)))
                 .map(rows -> ids(rows).collect(Collectors.toSet()));
-    }
-
-    /** Jobs that have been due since before a time, in the order of their ids, from one on. */
-    Uni<List<DueJob>> page(Priority priority, long from, OffsetDateTime dueBefore, int limit) {
-        return pool.preparedQuery(PAGE)
-                .execute(Tuple.of(priority.word(), from, dueBefore, limit))
-                .map(rows -> ids(rows).map(id -> new DueJob(id, priority)).toList());
     }
 
     private static Stream<Long> ids(RowSet<Row> rows) {
