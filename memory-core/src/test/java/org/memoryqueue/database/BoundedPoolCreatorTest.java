@@ -23,8 +23,8 @@ class BoundedPoolCreatorTest {
     void makesConnectionsWithTheLimitsOfTheServices() {
         Pool pool = pool(Map.of());
         assertThat(setting(pool, "statement_timeout")).isEqualTo("10s");
-        assertThat(setting(pool, "lock_timeout")).isEqualTo("5s");
-        assertThat(setting(pool, "idle_in_transaction_session_timeout")).isEqualTo("10s");
+        assertThat(setting(pool, "lock_timeout")).isEqualTo("2s");
+        assertThat(setting(pool, "idle_in_transaction_session_timeout")).isEqualTo("5s");
         assertThat(setting(pool, "idle_session_timeout")).isEqualTo("1min");
         await(pool.close());
     }

@@ -46,7 +46,11 @@ public final class LocalRedisSentinels implements AutoCloseable {
         for (int i = 0; i < REPLICAS; i++) {
             servers.add(LocalRedis.start(RedisOptions.temporary()
                     .withArguments(
-                            "--repl-diskless-sync-delay", "0", "--replicaof", master.host(), Integer.toString(master.port()))));
+                            "--repl-diskless-sync-delay",
+                            "0",
+                            "--replicaof",
+                            master.host(),
+                            Integer.toString(master.port()))));
         }
         Waiting.until(
                 "the replicas followed",
