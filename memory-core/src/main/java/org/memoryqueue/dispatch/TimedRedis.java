@@ -25,9 +25,13 @@ final class TimedRedis {
     /** Answers to a mistake of ours, and those about groups. Redis 6.2 begins every error within a script with ERR. */
     private static final Pattern NO_TROUBLE = Pattern.compile("-?(ERR|NOGROUP|BUSYGROUP|CROSSSLOT)\\b");
 
-    /** Trouble that may come under the general code, or in the middle of an error of a script. */
-    private static final Pattern TROUBLE_ALL_THE_SAME = Pattern.compile(
-            "\\b(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|max number of clients)\\b");
+    /**
+     * Trouble that may come under the general code, or in the middle of an error of a script. The client puts what happens
+     * to a batch under that code as well: what Redis answered, a redirection that it does not follow, its own exceptions.
+     */
+    private static final Pattern TROUBLE_ALL_THE_SAME =
+            Pattern.compile("\\b(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|max number of clients"
+                    + "|MOVED|ASK|TRYAGAIN|CONNECTION_CLOSED|[a-z]+(\\.\\w+)+(Exception|Throwable))\\b");
 
     private final Redis redis;
 
