@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.dispatch.IndexContents;
 import org.memoryqueue.local.redis.LocalRedis;
 
 /**
@@ -166,6 +167,13 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
         return new Beans(Map.of())
                 .with(ReactiveRedisDataSource.class, dataSource(redis))
                 .get(DueIndex.class);
+    }
+
+    /** The contents of such an index. */
+    public static IndexContents indexContents(Redis redis) {
+        return new Beans(Map.of())
+                .with(ReactiveRedisDataSource.class, dataSource(redis))
+                .get(IndexContents.class);
     }
 
     /** JSON as the services read and write it. */
