@@ -1,6 +1,7 @@
 package org.memoryqueue.api;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
 
 @QuarkusTest
@@ -87,7 +89,7 @@ class OperatorTest {
     @Test
     void drainsUntilNothingRuns() {
         String running = accepted();
-        var lease = worker.lease(running);
+        Lease lease = worker.lease(running);
         pool.query("UPDATE memory.memory_job SET state = 'queued', lease_owner = NULL, lease_until = NULL"
                         + " WHERE state = 'running' AND id <> " + running)
                 .execute()
@@ -157,7 +159,7 @@ class OperatorTest {
             paged.addAll(page.<List<String>>path("jobs.jobId"));
             cursor = page.path("nextCursor");
         }
-        org.assertj.core.api.Assertions.assertThat(paged).containsExactly(cancelled, failed, waiting);
+        assertThat(paged).containsExactly(cancelled, failed, waiting);
     }
 
     @Test
@@ -343,6 +345,26 @@ class OperatorTest {
                 .execute()
                 .await()
                 .indefinitely();
+    }
+
+    @Test
+    void worksWhileRedisIsAway() throws Exception {
+        String failed = failed(session);
+        String waiting = accepted(session(4));
+        LocalStores.redis().kill();
+        try {
+            turn("pause").body("changed", equalTo(true));
+            retry(failed).body("changed", equalTo(true)).body("state", equalTo("paused"));
+            cancel(waiting).body("changed", equalTo(true));
+            given().get("/api/admin/queue-status")
+                    .then()
+                    .statusCode(200)
+                    .body("healthy", equalTo(false))
+                    .body("redis.connected", equalTo(false))
+                    .body("queue.mode", equalTo("paused"));
+        } finally {
+            LocalStores.redis().restart();
+        }
     }
 
     @ParameterizedTest

@@ -1,8 +1,6 @@
 package org.memoryqueue.status;
 
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.memoryqueue.job.JobState;
 
 /** The state of a job in the words of the wire, which tell a job that waits from one that waits for a reason. */
@@ -50,10 +48,5 @@ public enum ShownState {
     /** The spelling on the wire. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** The state that is spelt so, if there is one. */
-    public static Optional<ShownState> ofWord(String word) {
-        return Stream.of(values()).filter(state -> state.word().equals(word)).findFirst();
     }
 }

@@ -1,6 +1,7 @@
 package org.memoryqueue.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.memoryqueue.testing.Conversations.session;
 import static org.memoryqueue.testing.Conversations.summary;
 import static org.memoryqueue.testing.Conversations.transcript;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.memoryqueue.completion.Failures;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.Expiry;
@@ -93,8 +95,7 @@ class JobInspectionTest {
         jobs.leased(job);
         jobs.expire(job);
         Lease failing = jobs.leased(job);
-        await(stores.bean(org.memoryqueue.completion.Failures.class)
-                .fail(failing, ErrorCode.INVALID_ANSWER, "It was no JSON"));
+        await(stores.bean(Failures.class).fail(failing, ErrorCode.INVALID_ANSWER, "It was no JSON"));
         assertThat(inspect(job).listed().errorCode()).isEqualTo("invalid_answer");
         jobs.retry(job);
         jobs.complete(jobs.leased(job), summary());
@@ -102,11 +103,11 @@ class JobInspectionTest {
         assertThat(inspect(job).attempts())
                 .extracting(JobAttempt::token, JobAttempt::outcome, JobAttempt::errorCode)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, "released", null),
-                        org.assertj.core.groups.Tuple.tuple(2L, "postponed", "summariser_unavailable"),
-                        org.assertj.core.groups.Tuple.tuple(3L, "lost", null),
-                        org.assertj.core.groups.Tuple.tuple(4L, "failed", "invalid_answer"),
-                        org.assertj.core.groups.Tuple.tuple(5L, "completed", null));
+                        tuple(1L, "released", null),
+                        tuple(2L, "postponed", "summariser_unavailable"),
+                        tuple(3L, "lost", null),
+                        tuple(4L, "failed", "invalid_answer"),
+                        tuple(5L, "completed", null));
     }
 
     @Test

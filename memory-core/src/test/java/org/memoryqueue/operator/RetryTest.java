@@ -9,10 +9,13 @@ import static org.memoryqueue.testing.Conversations.transcript;
 import static org.memoryqueue.testing.Stores.await;
 import static org.memoryqueue.testing.Stores.awaitAll;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.memoryqueue.completion.CompletionOutcome;
+import org.memoryqueue.completion.Failures;
 import org.memoryqueue.control.QueueMode;
 import org.memoryqueue.dispatch.StreamKeys;
 import org.memoryqueue.intake.Enqueuer;
@@ -181,7 +185,7 @@ class RetryTest {
         for (int round = 0; round < 20; round++) {
             Session session = session();
             long older = jobs.failed(transcript(session, 4)).jobId();
-            awaitAll(List.<io.smallrye.mutiny.Uni<?>>of(
+            awaitAll(List.<Uni<?>>of(
                             stores.bean(Retry.class).retry(older, "operator"),
                             stores.bean(Enqueuer.class).enqueue(submission(transcript(session, 8))))
                     .stream()
@@ -203,7 +207,7 @@ class RetryTest {
         long low = failed(new Session(student, "tutor", "room-b", start()), Priority.LOW);
         long old = failed(new Session(student, "tutor", "room-b", start()), Priority.LOW);
         stores.rows("UPDATE memory.memory_job SET created_at = now() - interval '2 days' WHERE id = $1", old);
-        OffsetDateTime yesterday = OffsetDateTime.now(java.time.ZoneOffset.UTC).minusDays(1);
+        OffsetDateTime yesterday = OffsetDateTime.now(ZoneOffset.UTC).minusDays(1);
 
         assertThat(retried(new JobFilter(null, null, student(), null, null, null, null)))
                 .isZero();
@@ -267,8 +271,7 @@ class RetryTest {
     private long failed(Session session, Priority priority) {
         long job = await(stores.bean(Enqueuer.class).enqueue(submission(transcript(session, 4), priority)))
                 .jobId();
-        await(stores.bean(org.memoryqueue.completion.Failures.class)
-                .fail(jobs.leased(job), ErrorCode.SUMMARISER_ERROR, "It was refused"));
+        await(stores.bean(Failures.class).fail(jobs.leased(job), ErrorCode.SUMMARISER_ERROR, "It was refused"));
         return job;
     }
 
@@ -287,7 +290,7 @@ class RetryTest {
                 """, one.jobId(), count - 1);
     }
 
-    private static java.time.Instant start() {
+    private static Instant start() {
         return session().start();
     }
 
