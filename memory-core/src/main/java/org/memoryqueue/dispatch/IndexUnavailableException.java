@@ -10,6 +10,11 @@ public final class IndexUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     IndexUnavailableException(Throwable cause) {
-        super("Redis cannot serve: " + cause, cause);
+        super("Redis cannot serve: " + firstLine(cause.toString()), cause);
+    }
+
+    /** A batch fails with a line for each of its commands. */
+    private static String firstLine(String failure) {
+        return failure.lines().findFirst().orElse("");
     }
 }

@@ -22,14 +22,18 @@ final class TimedRedis {
     /** A connection refuses a batch that would have more than 2048 commands wait for their replies. */
     private static final int MAX_COMMANDS = 500;
 
-    /** Answers to a mistake of ours, and those about groups. Redis 6.2 begins every error within a script with ERR. */
-    private static final Pattern NO_TROUBLE = Pattern.compile("-?(ERR|NOGROUP|BUSYGROUP|CROSSSLOT)\\b");
+    /**
+     * A code of Redis' other than those for a mistake of ours and those about groups; or an exception of the client's. The
+     * failure of a batch begins with the number of a command, and has a line for each that failed.
+     */
+    private static final Pattern TROUBLE = Pattern.compile(
+            "(ERR \\[\\d+] ?)?-?(?!(ERR|NOGROUP|BUSYGROUP|CROSSSLOT)\\b)([A-Z_]{2,}\\b|[a-z]+\\.[\\w.$]+)");
 
     /**
      * Trouble that may come under the general code, or in the middle of an error of a script. The client puts what happens
      * to a batch under that code as well: what Redis answered, a redirection that it does not follow, its own exceptions.
      */
-    private static final Pattern TROUBLE_ALL_THE_SAME =
+    private static final Pattern HIDDEN_TROUBLE =
             Pattern.compile("\\b(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|max number of clients"
                     + "|MOVED|ASK|TRYAGAIN|CONNECTION_CLOSED|[a-z]+(\\.\\w+)+(Exception|Throwable))\\b");
 
@@ -91,14 +95,14 @@ final class TimedRedis {
                 .transform(IndexUnavailableException::new);
     }
 
-    /** What is no answer of Redis' comes from the client: no connection, none free, closed, no reply in time. */
-    private static boolean isTrouble(Throwable failure) {
+    /** What is no answer of Redis' comes from the client: no connection, none free, no reply in time. */
+    static boolean isTrouble(Throwable failure) {
         if (!(failure instanceof io.vertx.redis.client.Response)) {
             return true;
         }
         String answer = String.valueOf(failure.getMessage());
-        return !NO_TROUBLE.matcher(answer).lookingAt()
-                || TROUBLE_ALL_THE_SAME.matcher(answer).find();
+        return TROUBLE.matcher(answer).lookingAt()
+                || HIDDEN_TROUBLE.matcher(answer).find();
     }
 
     private static void ignore(Object reply) {}
