@@ -7,14 +7,14 @@ import org.memoryqueue.job.Priority;
 
 /**
  * Decides when the whole index is to be looked at. Under load the counts differ at nearly every look, by what is between
- * a commit and its message to the index; so passes are kept apart, by 20 times as long as one takes.
+ * a commit and its message to the index; so passes are kept apart, by five times as long as one takes.
  *
  * <p>Times are those of {@link System#nanoTime}.
  */
 final class PassSchedule {
 
     private static final long SHORTEST_REST = Duration.ofSeconds(5).toNanos();
-    private static final int REST_IN_PASSES = 20;
+    private static final int REST_IN_PASSES = 5;
 
     /**
      * What a quick look shows.
@@ -61,7 +61,7 @@ final class PassSchedule {
     void ended(boolean finished, long began, long now) {
         failed = !finished;
         ended = now;
-        rest = Math.max(SHORTEST_REST, REST_IN_PASSES * (now - began));
+        rest = finished ? Math.max(SHORTEST_REST, REST_IN_PASSES * (now - began)) : SHORTEST_REST;
     }
 
     /** A difference that two looks saw in the same stream and direction is not just something on its way. */
