@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.lease.LeaseConfig;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.lease.LostLease;
 import org.memoryqueue.lease.Renewal;
@@ -20,16 +21,17 @@ import org.memoryqueue.worker.attempt.HeldJob.CallOff;
 public final class LeaseRenewal {
 
     private static final Logger LOG = Logger.getLogger(LeaseRenewal.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final HeldJobs held;
     private final Leases leases;
     private final DueIndex index;
+    private final Duration patience;
 
-    LeaseRenewal(HeldJobs held, Leases leases, DueIndex index) {
+    LeaseRenewal(HeldJobs held, Leases leases, DueIndex index, LeaseConfig config) {
         this.held = held;
         this.leases = leases;
         this.index = index;
+        this.patience = config.duration().dividedBy(6);
     }
 
     /** Renews once. Fails within seconds when the database is away; the leases then run on until their time is up. */
@@ -42,7 +44,7 @@ public final class LeaseRenewal {
                         .map(job -> new Renewal(job.lease(), job.stage()))
                         .toList())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(patience)
                 .fail()
                 .flatMap(lost -> {
                     drop(jobs, lost);

@@ -103,7 +103,10 @@ public final class WorkLoop {
                 }));
     }
 
-    /** One timer for all leases. What could not be renewed is tried again soon: there is little time left to do it. */
+    /**
+     * One timer for all leases. What could not be renewed is tried again soon: after an outage of Postgres there is a third
+     * of a lease to do it, and one try takes half of that at most.
+     */
     private void renewAfter(Duration delay) {
         vertx.setTimer(
                 delay.toMillis(),
@@ -111,7 +114,7 @@ public final class WorkLoop {
                         .subscribe()
                         .with(renewed -> renewAfter(renewEvery), failure -> {
                             LOG.warnf("Leases cannot be renewed: %s", failure);
-                            renewAfter(PAUSE_AFTER_FAILURE);
+                            renewAfter(renewEvery.dividedBy(10));
                         }));
     }
 
