@@ -122,14 +122,14 @@ public final class Completer {
                 .flatMap(written -> complete(client, completions, written));
     }
 
-    /** Of two revisions of one session in a batch only the newer has effects. */
+    /** Of two revisions of one session in a batch only the newer has effects: that of the later job. */
     private static Collection<Completion> newestOfEachSession(Collection<Completion> completions) {
         Map<Session, Completion> newest = new LinkedHashMap<>();
         for (Completion completion : completions) {
             newest.merge(
                     session(completion),
                     completion,
-                    (a, b) -> a.lease().revision() >= b.lease().revision() ? a : b);
+                    (a, b) -> a.lease().jobId() >= b.lease().jobId() ? a : b);
         }
         return newest.values();
     }

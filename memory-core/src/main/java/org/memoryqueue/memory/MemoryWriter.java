@@ -24,6 +24,8 @@ import org.memoryqueue.transcript.Session;
 @Singleton
 public final class MemoryWriter {
 
+    // Of two jobs of a session the later brings the newer revision. Its number does not tell: once the session's current
+    // job is pruned, an older one may be at work still, and the numbers begin anew.
     private static final String WRITE = """
             INSERT INTO memory.student_chat_memories AS m (
                    id, student_id, chatbot_id, room_id, session_start, job_id, revision, fingerprint, accepted_at,
@@ -49,7 +51,7 @@ public final class MemoryWriter {
                    generator = excluded.generator, conversation_summary = excluded.conversation_summary,
                    key_topics = excluded.key_topics, learning_insights = excluded.learning_insights,
                    next_steps = excluded.next_steps, assessment = excluded.assessment, evidence = excluded.evidence
-             WHERE excluded.revision > m.revision
+             WHERE excluded.job_id > m.job_id
             RETURNING m.id, m.job_id
             """;
 
