@@ -25,7 +25,8 @@ public final class Cancellation {
             ), cancelled AS (
                 UPDATE memory.memory_job j
                    SET state = 'cancelled', finished_at = now(), delayed = false,
-                       lease_owner = NULL, lease_until = NULL, leased_alone = false
+                       lease_owner = NULL, lease_until = NULL, leased_alone = false,
+                       error_code = NULL, failed_reason = NULL, memory_id = NULL
                   FROM before
                  WHERE j.id = before.id AND before.state IN ('queued', 'running')
                 RETURNING before.state

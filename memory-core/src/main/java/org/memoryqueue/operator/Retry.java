@@ -26,6 +26,9 @@ public final class Retry {
 
     private static final Logger LOG = Logger.getLogger(Retry.class);
 
+    // The lease is cleared for the sake of the constraints, which Postgres checks on what it makes of the version of
+    // the
+    // row that the statement began with, before it notices that another has changed it and begins anew with that.
     private static final String RETRY = """
             WITH before AS (
                 SELECT id, state, delayed AND run_at > now() AS delayed, superseded
@@ -34,7 +37,8 @@ public final class Retry {
                 UPDATE memory.memory_job j
                    SET state = 'queued', run_at = now(), attempts = 0, lost_leases = 0, lost_alone = 0,
                        leased_alone = false, outages = 0, outage_since = NULL, outage_code = NULL,
-                       error_code = NULL, failed_reason = NULL, finished_at = NULL
+                       error_code = NULL, failed_reason = NULL, finished_at = NULL,
+                       lease_owner = NULL, lease_until = NULL
                   FROM before
                  WHERE j.id = before.id AND before.state = 'failed' AND NOT before.superseded
                 RETURNING j.priority

@@ -88,6 +88,35 @@ class CancellationTest {
         assertThat(Records.count(stores)).isEqualTo(records + 4);
     }
 
+    @Test
+    void ofAJobThatIsBeingRetriedWaitsAndFindsItDue() {
+        long job = jobs.failed(transcript(session(), 4)).jobId();
+        Uni<Optional<ShownState>> cancellation = stores.bean(Cancellation.class).cancel(job, "operator");
+
+        assertThat(Interrupted.by("""
+                        UPDATE memory.memory_job
+                           SET state = 'queued', error_code = NULL, failed_reason = NULL, finished_at = NULL
+                         WHERE id = $1
+                        """, job, cancellation, stores)).contains(ShownState.WAITING);
+
+        assertThat(jobs.state(job)).isEqualTo("cancelled");
+    }
+
+    @Test
+    void ofAJobThatIsJustFailingWaitsAndLeavesIt() {
+        long job = jobs.leased(transcript(session(), 4)).jobId();
+        Uni<Optional<ShownState>> cancellation = stores.bean(Cancellation.class).cancel(job, "operator");
+
+        assertThat(Interrupted.by("""
+                        UPDATE memory.memory_job
+                           SET state = 'failed', error_code = 'poison', failed_reason = 'It was lost', finished_at = now(),
+                               lease_owner = NULL, lease_until = NULL
+                         WHERE id = $1
+                        """, job, cancellation, stores)).contains(ShownState.FAILED);
+
+        assertThat(jobs.row(job).getString("failed_reason")).isEqualTo("It was lost");
+    }
+
     /** Whoever commits first wins, and the other sees that; an effect without its job, or the reverse, never. */
     @Test
     void andACompletionThatCrossAgreeOnOneEnd() {

@@ -140,6 +140,22 @@ class RetryTest {
     }
 
     @Test
+    void ofAJobThatIsJustFailingWaitsAndPutsItBack() {
+        long job = jobs.leased(transcript(session(), 4)).jobId();
+        Uni<Outcome> retry = stores.bean(Retry.class).retry(job, "operator");
+
+        assertThat(Interrupted.by("""
+                        UPDATE memory.memory_job
+                           SET state = 'failed', error_code = 'poison', failed_reason = 'It was lost', finished_at = now(),
+                               lease_owner = NULL, lease_until = NULL
+                         WHERE id = $1
+                        """, job, retry, stores)).isEqualTo(new Outcome.Retried(ShownState.WAITING));
+
+        assertThat(jobs.state(job)).isEqualTo("queued");
+        assertThat(jobs.leased(job).token()).isEqualTo(2);
+    }
+
+    @Test
     void changesSomethingOnceWhenManyAskForIt() {
         long job = jobs.failed(transcript(session(), 4)).jobId();
         List<Outcome> outcomes =
