@@ -31,6 +31,9 @@ final class RedisVariables {
         settings.put(PREFIX + "client-type", mode());
         variable.apply("REDIS_PASSWORD").ifPresent(password -> settings.put(PREFIX + "password", password));
         variable.apply("REDIS_MASTER_NAME").ifPresent(master -> settings.put(PREFIX + "master-name", master));
+        if (isEncrypted()) {
+            settings.put(PREFIX + "tls-configuration-name", "redis");
+        }
         return settings;
     }
 

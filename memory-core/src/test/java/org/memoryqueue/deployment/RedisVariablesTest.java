@@ -51,12 +51,15 @@ class RedisVariablesTest {
     @ValueSource(strings = {"true", "TRUE"})
     void speakTlsToEveryHost(String yes) {
         assertThat(settings(Map.of("REDIS_TLS", yes, "REDIS_HOSTS", "a:1,b:2")))
-                .containsEntry(HOSTS, "rediss://a:1,rediss://b:2");
+                .containsEntry(HOSTS, "rediss://a:1,rediss://b:2")
+                .containsEntry("quarkus.redis.tls-configuration-name", "redis");
     }
 
     @Test
     void speakPlainTextWhenToldSo() {
-        assertThat(settings(Map.of("REDIS_TLS", "false"))).containsEntry(HOSTS, "redis://localhost:6379");
+        assertThat(settings(Map.of("REDIS_TLS", "false")))
+                .containsEntry(HOSTS, "redis://localhost:6379")
+                .doesNotContainKey("quarkus.redis.tls-configuration-name");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.redis.runtime.client.VertxRedisClientFactory;
 import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.quarkus.tls.runtime.config.TlsConfig;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -51,7 +52,8 @@ public final class Clients {
                     .withSources(
                             new PropertiesConfigSource(
                                     Clients.class.getResource("/META-INF/microprofile-config.properties"), 100),
-                            new PropertiesConfigSource(variables, "variables", 300))
+                            new PropertiesConfigSource(variables, "settings", 300),
+                            new EnvConfigSource(variables, 300))
                     .withSources(new DeploymentVariables())
                     .withMapping(RedisConfig.class)
                     .withMapping(TlsConfig.class)
