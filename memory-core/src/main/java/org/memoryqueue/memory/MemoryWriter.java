@@ -24,8 +24,8 @@ import org.memoryqueue.transcript.Session;
 @Singleton
 public final class MemoryWriter {
 
-    // Of two jobs of a session the later brings the newer revision. Its number does not tell: once the session's current
-    // job is pruned, an older one may be at work still, and the numbers begin anew.
+    // Of two jobs of a session the later brings the newer revision. Its number does not tell: once the session's
+    // current job is pruned, an older one may be at work still, and the numbers begin anew.
     private static final String WRITE = """
             INSERT INTO memory.student_chat_memories AS m (
                    id, student_id, chatbot_id, room_id, session_start, job_id, revision, fingerprint, accepted_at,
