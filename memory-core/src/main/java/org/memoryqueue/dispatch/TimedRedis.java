@@ -24,18 +24,14 @@ final class TimedRedis {
 
     /**
      * A code of Redis' other than those for a mistake of ours and those about groups; or an exception of the client's. The
-     * failure of a batch begins with the number of a command, and has a line for each that failed.
+     * failure of a batch has a line for each command that failed: ERR, its number, and only then what happened.
      */
     private static final Pattern TROUBLE = Pattern.compile(
             "(ERR \\[\\d+] ?)?-?(?!(ERR|NOGROUP|BUSYGROUP|CROSSSLOT)\\b)([A-Z_]{2,}\\b|[a-z]+\\.[\\w.$]+)");
 
-    /**
-     * Trouble that may come under the general code, or in the middle of an error of a script. The client puts what happens
-     * to a batch under that code as well: what Redis answered, a redirection that it does not follow, its own exceptions.
-     */
-    private static final Pattern HIDDEN_TROUBLE =
-            Pattern.compile("\\b(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|max number of clients"
-                    + "|MOVED|ASK|TRYAGAIN|CONNECTION_CLOSED|[a-z]+(\\.\\w+)+(Exception|Throwable))\\b");
+    /** Trouble that comes under the general code, or, from Redis 6.2, in the middle of the error of a script. */
+    private static final Pattern HIDDEN_TROUBLE = Pattern.compile(
+            "-(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS)\\b|max number of clients");
 
     private final Redis redis;
 

@@ -26,6 +26,11 @@ class TimedRedisTest {
                 "CONNECTION_CLOSED",
                 "ERR max number of clients reached",
                 "ERR [0] CONNECTION_CLOSED",
+                "ERR [0] MOVED 3999 127.0.0.1:6381",
+                "ERR [0] ASK 3999 127.0.0.1:6381",
+                "ERR [0] TRYAGAIN Multiple keys request during rehashing of slot",
+                "ERR [12] io.netty.channel.unix.Errors$NativeIoException: recvAddress(..) failed: Connection reset by peer",
+                "ERR [1] java.net.ConnectException: Connection refused",
                 "ERR [0] io.netty.channel.StacklessClosedChannelException",
                 "ERR [0] OOM command not allowed when used memory > 'maxmemory'.\nERR [1] OOM command not allowed",
                 "ERR Error running script (call to f_0): @user_script:8: @user_script: 8: -OOM command not allowed"

@@ -29,9 +29,12 @@ class PassScheduleTest {
 
     @Test
     void doesNotRepeatAPassThatFailedAtOnce() {
-        schedule.ended(false, now, now);
+        long began = now;
+        later(Duration.ofSeconds(30));
+        schedule.ended(false, began, now);
+        later(Duration.ofMillis(4_999));
         assertThat(isDue(FORGOTTEN)).isFalse();
-        later(Duration.ofSeconds(5));
+        later(Duration.ofMillis(1));
         assertThat(isDue(FORGOTTEN)).isTrue();
     }
 
@@ -67,7 +70,7 @@ class PassScheduleTest {
         assertThat(isDue(SHORT)).isTrue();
 
         pass(Duration.ofSeconds(3));
-        later(Duration.ofSeconds(59));
+        later(Duration.ofSeconds(14));
         assertThat(isDue(SHORT)).isFalse();
         later(Duration.ofSeconds(1));
         assertThat(isDue(SHORT)).isTrue();
@@ -81,10 +84,10 @@ class PassScheduleTest {
         later(Duration.ofSeconds(1));
         assertThat(isDue(EMPTY)).isFalse();
         assertThat(isDue(FITTING)).isTrue();
-        pass(Duration.ofSeconds(6));
-        later(Duration.ofSeconds(60));
+        pass(Duration.ofSeconds(20));
+        later(Duration.ofSeconds(99));
         assertThat(isDue(FITTING)).isFalse();
-        later(Duration.ofSeconds(60));
+        later(Duration.ofSeconds(1));
         assertThat(isDue(FITTING)).isTrue();
     }
 
