@@ -24,7 +24,17 @@ ALTER TABLE memory.memory_job VALIDATE CONSTRAINT memory_job_stage;
 ALTER TABLE memory.memory_job VALIDATE CONSTRAINT memory_job_trouble;
 
 -- The few that must run alone, found without looking at the others.
-CREATE INDEX memory_job_suspect ON memory.memory_job (id) WHERE state = 'queued' AND NOT delayed AND lost_leases >= 2;
+CREATE INDEX memory_job_suspect ON memory.memory_job (lost_leases, id)
+    WHERE state = 'queued' AND NOT delayed AND lost_leases >= 2;
+
+-- As before, but the range keeps the planner to the index of what is due, also where much has ended.
+CREATE OR REPLACE FUNCTION memory.oldest_waiting_seconds(of_priority text) RETURNS double precision LANGUAGE sql STABLE AS $$
+    SELECT coalesce((SELECT extract(epoch FROM greatest(interval '0', now() - greatest(created_at, run_at)))
+                       FROM memory.memory_job
+                      WHERE state = 'queued' AND NOT delayed AND priority BETWEEN of_priority AND of_priority
+                      ORDER BY priority, id
+                      LIMIT 1), 0)::double precision
+$$;
 
 -- Whether work is handed out. `changes` grows whenever workers should look up from their work.
 CREATE TABLE memory.queue_control (

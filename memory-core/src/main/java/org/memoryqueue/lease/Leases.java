@@ -51,20 +51,23 @@ public final class Leases {
               LEFT JOIN memory.memory_job other ON other.id = wanted.id AND l.id IS NULL
             """;
 
-    // Each priority's share first; what one cannot fill goes to the others, the most urgent first.
+    // Each priority's share first; what one cannot fill goes to the others, the most urgent first. The range of one
+    // priority keeps the planner to the index of what is due: with an equality it would rather walk the primary key,
+    // past
+    // all that has ended.
     private static final String CLAIM_DUE = """
             WITH high AS (
                 SELECT id, 1 AS rank, $3::int AS share FROM memory.memory_job
-                 WHERE state = 'queued' AND NOT delayed AND priority = 'high' AND lost_leases < 2
-                 ORDER BY id LIMIT $6 FOR UPDATE SKIP LOCKED
+                 WHERE state = 'queued' AND NOT delayed AND priority BETWEEN 'high' AND 'high' AND lost_leases < 2
+                 ORDER BY priority, id LIMIT $6 FOR UPDATE SKIP LOCKED
             ), normal AS (
                 SELECT id, 2 AS rank, $4::int AS share FROM memory.memory_job
-                 WHERE state = 'queued' AND NOT delayed AND priority = 'normal' AND lost_leases < 2
-                 ORDER BY id LIMIT $6 FOR UPDATE SKIP LOCKED
+                 WHERE state = 'queued' AND NOT delayed AND priority BETWEEN 'normal' AND 'normal' AND lost_leases < 2
+                 ORDER BY priority, id LIMIT $6 FOR UPDATE SKIP LOCKED
             ), low AS (
                 SELECT id, 3 AS rank, $5::int AS share FROM memory.memory_job
-                 WHERE state = 'queued' AND NOT delayed AND priority = 'low' AND lost_leases < 2
-                 ORDER BY id LIMIT $6 FOR UPDATE SKIP LOCKED
+                 WHERE state = 'queued' AND NOT delayed AND priority BETWEEN 'low' AND 'low' AND lost_leases < 2
+                 ORDER BY priority, id LIMIT $6 FOR UPDATE SKIP LOCKED
             ), due AS (
                 SELECT id, rank, row_number() OVER (PARTITION BY rank ORDER BY id) > share AS beyond
                   FROM (SELECT * FROM high UNION ALL SELECT * FROM normal UNION ALL SELECT * FROM low) AS found
@@ -81,10 +84,10 @@ public final class Leases {
                       session_start, messages::text
             """;
 
-    private static final String OLDEST_SUSPECT = """
+    private static final String ANY_SUSPECT = """
             SELECT id FROM memory.memory_job
              WHERE state = 'queued' AND NOT delayed AND lost_leases >= 2
-             ORDER BY id
+             ORDER BY lost_leases, id
              LIMIT 1
             """;
 
@@ -185,9 +188,9 @@ public final class Leases {
                 .map(rows -> stream(rows).map(leasedRow::lease).toList());
     }
 
-    /** The oldest waiting job that must run alone; at most one. */
-    public Uni<List<Long>> oldestSuspect() {
-        return pool.preparedQuery(OLDEST_SUSPECT)
+    /** A waiting job that must run alone, if there is one. */
+    public Uni<List<Long>> anySuspect() {
+        return pool.preparedQuery(ANY_SUSPECT)
                 .execute()
                 .map(rows -> stream(rows).map(row -> row.getLong("id")).toList());
     }

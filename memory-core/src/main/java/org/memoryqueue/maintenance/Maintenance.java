@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -26,12 +25,15 @@ public final class Maintenance {
     /** A leader that is gone is followed after this many rounds. */
     private static final int TERM_IN_ROUNDS = 5;
     /** Of a duty; a store that has become a black hole must not hold up the others for ever. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Of a duty that reads the whole index. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
 
     private final Schema schema;
     private final Leadership leadership;
     private final Duration term;
     private final List<Duty> duties;
+    private final List<Duty> indexDuties;
     private volatile long leadsUntil = System.nanoTime();
 
     Maintenance(
@@ -48,28 +50,31 @@ public final class Maintenance {
         this.schema = schema;
         this.leadership = leadership;
         this.term = config.every().multipliedBy(TERM_IN_ROUNDS);
-        this.duties = new ArrayList<>(List.of(
-                new Duty("reclaiming lost leases", config.every(), lostLeases::reclaim),
-                new Duty("promoting delayed jobs", config.every(), delayedJobs::promote),
-                new Duty("removing old jobs", Duration.ofSeconds(10), retention::prune),
-                new Duty("checking the connections", Duration.ofSeconds(10), connections::check)));
-        if (dispatch.dispatch() == Dispatch.AUTO) {
-            duties.add(new Duty("repairing the index", config.every(), indexRepair::repair));
-            duties.add(new Duty("removing dead consumers", Duration.ofMinutes(1), deadConsumers::remove));
-        }
+        this.duties = List.of(
+                new Duty("reclaiming lost leases", config.every(), PATIENCE, lostLeases::reclaim),
+                new Duty("promoting delayed jobs", config.every(), PATIENCE, delayedJobs::promote),
+                new Duty("removing old jobs", Duration.ofSeconds(10), PATIENCE, retention::prune),
+                new Duty("checking the connections", Duration.ofSeconds(10), PATIENCE, connections::check));
+        this.indexDuties = dispatch.dispatch() == Dispatch.AUTO
+                ? List.of(
+                        new Duty("repairing the index", config.every(), LONG_PATIENCE, indexRepair::repair),
+                        new Duty("removing dead consumers", Duration.ofMinutes(1), PATIENCE, deadConsumers::remove))
+                : List.of();
     }
 
     private static final class Duty {
 
         private final String name;
         private final Duration every;
+        private final Duration patience;
         private final Supplier<Uni<Void>> work;
         private long lastDone;
         private boolean failing;
 
-        Duty(String name, Duration every, Supplier<Uni<Void>> work) {
+        Duty(String name, Duration every, Duration patience, Supplier<Uni<Void>> work) {
             this.name = name;
             this.every = every;
+            this.patience = patience;
             this.work = work;
             this.lastDone = System.nanoTime() - every.toNanos();
         }
@@ -83,7 +88,7 @@ public final class Maintenance {
             return Uni.createFrom()
                     .deferred(work::get)
                     .ifNoItem()
-                    .after(PATIENCE)
+                    .after(patience)
                     .fail()
                     .invoke(done -> failing = false)
                     .onFailure()
@@ -121,8 +126,18 @@ public final class Maintenance {
     /** One round of duties, of the leader only. Never fails. */
     @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> round() {
+        return doInTurn(duties);
+    }
+
+    /** One round of the duties that may take long, beside the others. Never fails. */
+    @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> indexRound() {
+        return doInTurn(indexDuties);
+    }
+
+    private Uni<Void> doInTurn(List<Duty> todo) {
         return Multi.createFrom()
-                .iterable(duties)
+                .iterable(todo)
                 .onItem()
                 .transformToUniAndConcatenate(
                         duty -> isLeader() ? duty.doIfDue() : Uni.createFrom().voidItem())

@@ -50,7 +50,7 @@ final class PostgresSource {
             return Uni.createFrom().voidItem();
         }
         lastSuspects = now;
-        return leases.oldestSuspect()
+        return leases.anySuspect()
                 .invoke(found -> found.forEach(job -> quarantine.add(new Quarantine.Suspect(job, null))))
                 .replaceWithVoid();
     }
