@@ -20,7 +20,7 @@ public interface PoolConfig {
     @WithDefault("12s")
     Duration answerTimeout();
 
-    /** The longest that a request waits for a connection. */
+    /** The longest that a request waits for a connection, one that is made for it included. */
     @WithDefault("5s")
     Duration acquireTimeout();
 
