@@ -1,9 +1,13 @@
 package org.memoryqueue.database;
 
 import io.vertx.pgclient.PgException;
+import java.util.Set;
 
 /** Tells failures of Postgres apart by their SQLSTATE class (PostgreSQL manual, appendix A). */
 public final class SqlFailures {
+
+    /** Connection, transaction state and rollback, resources, locks, operator's intervention, system. */
+    private static final Set<String> HEALING = Set.of("08", "25", "40", "53", "55", "57", "58", "XX");
 
     private SqlFailures() {}
 
@@ -15,6 +19,16 @@ public final class SqlFailures {
         return isCausedByContent(failure)
                 || failure instanceof PgException pg
                         && ("55P03".equals(pg.getSqlState()) || "40P01".equals(pg.getSqlState()));
+    }
+
+    /**
+     * Whether the same statement may succeed later: the server is away, overloaded or stopping, or a lock was in the way.
+     * Not when the server understood the statement and refuses it.
+     */
+    public static boolean mayHeal(Throwable failure) {
+        return !(failure instanceof PgException pg)
+                || pg.getSqlState() == null
+                || HEALING.contains(pg.getSqlState().substring(0, 2));
     }
 
     /** Whether the data of a statement was refused (classes 22 and 23): the same data will be refused again. */

@@ -171,6 +171,9 @@ public final class DueIndex {
 
     /** Deletes a consumer, unless it still holds entries. */
     public Uni<Void> leave(String consumer) {
+        if (!isUsed) {
+            return Uni.createFrom().voidItem();
+        }
         return redis.call(LEAVE, StreamKeys.streams(), List.of(StreamKeys.GROUP, consumer))
                 .replaceWithVoid();
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.memoryqueue.dispatch.DueJob;
 import org.memoryqueue.job.Priority;
 
 /**
@@ -85,9 +86,12 @@ public final class Leases {
             """;
 
     private static final String ANY_SUSPECT = """
-            SELECT id FROM memory.memory_job
-             WHERE state = 'queued' AND NOT delayed AND lost_leases >= 2
-             ORDER BY lost_leases, id
+            SELECT id
+              FROM (SELECT id FROM memory.memory_job
+                     WHERE state = 'queued' AND NOT delayed AND lost_leases >= 2
+                     ORDER BY lost_leases, id
+                     LIMIT 100) AS suspects
+             ORDER BY random()
              LIMIT 1
             """;
 
@@ -127,6 +131,25 @@ public final class Leases {
               FROM mine
              WHERE j.id = mine.id
             """;
+
+    private static final String DISOWN = """
+            WITH forgotten AS (
+                SELECT id FROM memory.memory_job
+                 WHERE state = 'running' AND lease_owner = $1 AND id <> ALL ($2)
+                   AND started_at < now() - $3 * interval '1 millisecond'
+                 ORDER BY id
+                   FOR UPDATE SKIP LOCKED
+            )
+            UPDATE memory.memory_job j
+               SET state = 'queued', lease_owner = NULL, lease_until = NULL, leased_alone = false,
+                   attempts = attempts - 1
+              FROM forgotten
+             WHERE j.id = forgotten.id
+            RETURNING j.id, j.priority
+            """;
+
+    /** Longer than anybody waits for the answer to a claim. */
+    private static final long MIN_DISOWN_MILLIS = 10_000;
 
     private static final long MIN_LEASE_MILLIS = 1_000;
 
@@ -188,7 +211,7 @@ public final class Leases {
                 .map(rows -> stream(rows).map(leasedRow::lease).toList());
     }
 
-    /** A waiting job that must run alone, if there is one. */
+    /** A waiting job that must run alone, if there is one; any, so that not all workers wait for the same. */
     public Uni<List<Long>> anySuspect() {
         return pool.preparedQuery(ANY_SUSPECT)
                 .execute()
@@ -209,6 +232,21 @@ public final class Leases {
     /** Hands jobs back undone; their attempts do not count. Leases that are lost already are left alone. */
     public Uni<Void> release(Collection<Lease> held) {
         return pool.preparedQuery(RELEASE).execute(ids(held)).replaceWithVoid();
+    }
+
+    /**
+     * Hands back what a worker was leased without its knowing, since the answer to its claim was lost or came too late:
+     * nobody works on it, and it must not count as lost.
+     *
+     * @param held the jobs that the worker knows of
+     * @return the jobs that are due again
+     */
+    public Uni<List<DueJob>> disown(String owner, Collection<Long> held) {
+        return pool.preparedQuery(DISOWN)
+                .execute(Tuple.of(owner, held.toArray(Long[]::new), Math.max(MIN_DISOWN_MILLIS, leaseMillis * 2 / 3)))
+                .map(rows -> stream(rows)
+                        .map(row -> new DueJob(row.getLong("id"), Priority.ofWord(row.getString("priority"))))
+                        .toList());
     }
 
     private static Tuple ids(Collection<Lease> held) {

@@ -16,10 +16,11 @@ import org.memoryqueue.job.ErrorCode;
 @Singleton
 public final class Postponement {
 
-    // Exponential backoff, with up to a fifth more, so that jobs that met the outage together do not return together.
+    // Given up only after some tries: a queue that was paused for a day was no outage. Exponential backoff, with up to
+    // a fifth more, so that jobs that met the outage together do not return together.
     private static final String POSTPONE = """
             WITH mine AS (
-                SELECT id, coalesce(outage_since < now() - $6 * interval '1 millisecond', false) AS given_up
+                SELECT id, outages >= 5 AND outage_since < now() - $6 * interval '1 millisecond' AS given_up
                   FROM memory.memory_job
                  WHERE id = $1 AND lease_token = $2 AND state = 'running'
                    FOR UPDATE
@@ -54,6 +55,12 @@ public final class Postponement {
     Postponement(Pool pool, OutageConfig config) {
         this.pool = pool;
         this.config = config;
+        if (!config.firstDelay().isPositive()
+                || config.maxDelay().compareTo(config.firstDelay()) < 0
+                || !config.giveUpAfter().isPositive()) {
+            throw new IllegalArgumentException("memory.outage.first-delay and give-up-after must be positive, and"
+                    + " max-delay at least first-delay");
+        }
     }
 
     /** What became of a job that was to be postponed. */

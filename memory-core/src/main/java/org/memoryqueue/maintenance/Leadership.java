@@ -28,9 +28,14 @@ final class Leadership {
     private final long leaseMillis;
     private final String holder = UUID.randomUUID().toString();
 
-    Leadership(Pool pool, LeaseConfig leases) {
+    Leadership(Pool pool, LeaseConfig leases, MaintenanceConfig config) {
         this.pool = pool;
         this.leaseMillis = leases.duration().toMillis();
+        if (!config.every().isPositive() || config.every().multipliedBy(3).toMillis() > leaseMillis) {
+            throw new IllegalArgumentException(
+                    "memory.maintenance.every must be positive, and at most a third of memory.lease.duration: else"
+                            + " each round would look like the end of an outage");
+        }
     }
 
     /** Becomes or stays the leader, unless another is; lasts for the given time. */

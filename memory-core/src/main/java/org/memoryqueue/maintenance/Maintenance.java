@@ -34,6 +34,7 @@ public final class Maintenance {
     private final Duration term;
     private final List<Duty> duties;
     private final List<Duty> indexDuties;
+    private final List<Duty> housekeeping;
     private volatile long leadsUntil = System.nanoTime();
 
     Maintenance(
@@ -52,9 +53,10 @@ public final class Maintenance {
         this.term = config.every().multipliedBy(TERM_IN_ROUNDS);
         this.duties = List.of(
                 new Duty("reclaiming lost leases", config.every(), PATIENCE, lostLeases::reclaim),
-                new Duty("promoting delayed jobs", config.every(), PATIENCE, delayedJobs::promote),
-                new Duty("removing old jobs", Duration.ofSeconds(10), PATIENCE, retention::prune),
-                new Duty("checking the connections", Duration.ofSeconds(10), PATIENCE, connections::check));
+                new Duty("promoting delayed jobs", config.every(), PATIENCE, delayedJobs::promote));
+        this.housekeeping = List.of(
+                new Duty("removing old jobs", Duration.ofSeconds(5), PATIENCE, retention::prune),
+                new Duty("checking the connections", Duration.ofSeconds(5), PATIENCE, connections::check));
         this.indexDuties = dispatch.dispatch() == Dispatch.AUTO
                 ? List.of(
                         new Duty("repairing the index", config.every(), LONG_PATIENCE, indexRepair::repair),
@@ -133,6 +135,12 @@ public final class Maintenance {
     @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> indexRound() {
         return doInTurn(indexDuties);
+    }
+
+    /** One round of what is never urgent, and may have much to do. Never fails. */
+    @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> housekeepingRound() {
+        return doInTurn(housekeeping);
     }
 
     private Uni<Void> doInTurn(List<Duty> todo) {

@@ -15,8 +15,11 @@ final class Retention {
     // The state's newest jobs up to the limit are found by the index of what has ended, not by counting history.
     private static final String PRUNE = """
             WITH surplus AS (
-                SELECT finished_at AS before FROM memory.memory_job
-                 WHERE state = $1
+                SELECT finished_at AS before FROM memory.memory_job j
+                 WHERE state = $1 AND ($1 <> 'failed' OR EXISTS (
+                       SELECT FROM memory.student_chat_memories m
+                        WHERE (m.student_id, m.chatbot_id, m.room_id, m.session_start)
+                              = (j.student_id, j.chatbot_id, j.room_id, j.session_start)))
                  ORDER BY finished_at DESC
                 OFFSET $2 LIMIT 1
             ), old AS (
@@ -43,6 +46,12 @@ final class Retention {
     Retention(Pool pool, RetentionConfig config) {
         this.pool = pool;
         this.config = config;
+        if (config.atLeast().isNegative()
+                || config.finished().compareTo(config.atLeast()) < 0
+                || config.unremembered().compareTo(config.finished()) < 0) {
+            throw new IllegalArgumentException("memory.retention.at-least must not be longer than finished, nor that"
+                    + " longer than unremembered");
+        }
         if (config.maxCompleted() < 0 || config.maxFailed() < 0) {
             throw new IllegalArgumentException(
                     "memory.retention.max-completed (QUEUE_MAX_COMPLETED_JOBS) and max-failed (QUEUE_MAX_FAILED_JOBS)"

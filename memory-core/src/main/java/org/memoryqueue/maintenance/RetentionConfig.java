@@ -20,11 +20,11 @@ public interface RetentionConfig {
     @WithDefault("1h")
     Duration atLeast();
 
-    /** How many completed, and how many cancelled, jobs are kept that are older than that. */
+    /** How many completed, and how many cancelled, jobs are kept; those that are younger count, and stay anyway. */
     @WithDefault("${QUEUE_MAX_COMPLETED_JOBS:1000}")
     int maxCompleted();
 
-    /** How many failed jobs are kept that are older than that and whose session has a memory. */
+    /** How many failed jobs are kept whose session has a memory; those that are younger count, and stay anyway. */
     @WithDefault("${QUEUE_MAX_FAILED_JOBS:5000}")
     int maxFailed();
 }

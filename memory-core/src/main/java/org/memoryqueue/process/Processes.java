@@ -23,7 +23,7 @@ public final class Processes {
 
     private static final String REPORT = """
             INSERT INTO memory.process AS p (id, service, pool_size, slots, dispatch) VALUES ($1, $2, $3, $4, $5)
-                ON CONFLICT (id) DO UPDATE SET dispatch = excluded.dispatch, seen_at = now()
+                ON CONFLICT (id) DO UPDATE SET slots = excluded.slots, dispatch = excluded.dispatch, seen_at = now()
             """;
     private static final String FORGET = "DELETE FROM memory.process WHERE seen_at < now() - interval '1 minute'";
     private static final String AT_WORK = """

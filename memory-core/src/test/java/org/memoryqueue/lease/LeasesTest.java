@@ -332,6 +332,28 @@ class LeasesTest {
     }
 
     @Test
+    void thatTheirWorkerDoesNotKnowOfAreHandedBackWithoutCountingAsLost() {
+        Lease known = jobs.leased(transcript(session(), 4));
+        Lease unknown = jobs.leased(transcript(session(), 4));
+        Lease young = jobs.leased(transcript(session(), 4));
+        stores.rows(
+                "UPDATE memory.memory_job SET lease_owner = 'forgetful', started_at = now() - interval '21 seconds'"
+                        + " WHERE id IN ($1, $2)",
+                known.jobId(),
+                unknown.jobId());
+        stores.rows("UPDATE memory.memory_job SET lease_owner = 'forgetful' WHERE id = $1", young.jobId());
+
+        assertThat(await(leases().disown("forgetful", List.of(known.jobId()))))
+                .containsExactly(new DueJob(unknown.jobId(), Priority.NORMAL));
+
+        assertThat(jobs.state(unknown.jobId())).isEqualTo("queued");
+        assertThat(jobs.row(unknown.jobId()).getInteger("attempts")).isZero();
+        assertThat(jobs.row(unknown.jobId()).getInteger("lost_leases")).isZero();
+        assertThat(jobs.state(known.jobId())).isEqualTo("running");
+        assertThat(jobs.state(young.jobId())).isEqualTo("running");
+    }
+
+    @Test
     void areNotGivenWhileTheQueueIsPausedOrDrained() {
         long job = jobs.accepted(transcript(session(), 4));
         for (String mode : List.of("paused", "draining")) {

@@ -59,7 +59,8 @@ class PostponementTest {
         Lease first = jobs.leased(transcript(session(), 4));
         postpone(first, Duration.ZERO);
         stores.rows(
-                "UPDATE memory.memory_job SET outage_since = now() - interval '25 hours' WHERE id = $1", first.jobId());
+                "UPDATE memory.memory_job SET outages = 5, outage_since = now() - interval '25 hours' WHERE id = $1",
+                first.jobId());
         Lease second = jobs.leased(due(first));
 
         assertThat(postpone(second, Duration.ZERO)).isEqualTo(Outcome.GIVEN_UP);

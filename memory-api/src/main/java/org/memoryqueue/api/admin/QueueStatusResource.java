@@ -12,6 +12,8 @@ import org.memoryqueue.api.admin.QueueStatus.Queue;
 import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
 import org.memoryqueue.api.admin.QueueStatus.WorkerSettings;
 import org.memoryqueue.api.problem.Deadline;
+import org.memoryqueue.dispatch.DispatchConfig;
+import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.process.Processes;
 import org.memoryqueue.status.QueueCountsReader;
@@ -24,6 +26,7 @@ public class QueueStatusResource {
     private final QueueCountsReader counts;
     private final Processes processes;
     private final DueIndex index;
+    private final boolean needsRedis;
     private final String redisAddress;
     private final WorkerSettings worker;
 
@@ -31,12 +34,18 @@ public class QueueStatusResource {
             QueueCountsReader counts,
             Processes processes,
             DueIndex index,
+            DispatchConfig dispatch,
             @ConfigProperty(name = "quarkus.redis.hosts") String redisHosts,
             @ConfigProperty(name = "MEMORY_WORKER_CONCURRENCY", defaultValue = "10") int concurrency) {
         this.counts = counts;
         this.processes = processes;
         this.index = index;
-        this.redisAddress = redisHosts.split(",", 2)[0].replaceFirst("^[a-z]+://", "");
+        this.needsRedis = dispatch.dispatch() == Dispatch.AUTO;
+        // Without a password or the number of a database, which such an address may hold.
+        this.redisAddress = redisHosts
+                .split(",", 2)[0]
+                .replaceFirst("^[a-z]+://(?:.*@)?", "")
+                .replaceFirst("/.*$", "");
         this.worker = new WorkerSettings(
                 String.valueOf(concurrency), LaunchMode.current() == LaunchMode.NORMAL ? "production" : "development");
     }
@@ -46,8 +55,8 @@ public class QueueStatusResource {
         return Uni.combine()
                 .all()
                 .unis(Deadline.within(counts.read()), Deadline.within(processes.atWork()), index.isReachable())
-                .with((read, atWork, connected) ->
-                        new QueueStatus(connected, Metrics.of(read), redis(connected), worker, Queue.of(read, atWork)));
+                .with((read, atWork, connected) -> new QueueStatus(
+                        connected || !needsRedis, Metrics.of(read), redis(connected), worker, Queue.of(read, atWork)));
     }
 
     /** Not by java.net.URI, which knows no host with an underscore. */

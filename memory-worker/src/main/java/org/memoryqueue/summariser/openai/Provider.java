@@ -19,6 +19,9 @@ record Provider(URI baseUrl, String model, Secret<String> key) {
     static final String DEFAULT_BASE_URL = "https://openrouter.ai/api/v1";
     static final String DEFAULT_MODEL = "openai/gpt-4.1-nano";
 
+    /** The call site ends a call after a minute, and would not know why. */
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(59);
+
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
     /**
@@ -86,7 +89,9 @@ record Provider(URI baseUrl, String model, Secret<String> key) {
         boolean temperate = config.temperature() >= 0 && config.temperature() <= 2;
         require(temperate, "MEMORY_LLM_TEMPERATURE must be from 0 to 2");
         require(isWait(config.connectTimeout()), "MEMORY_LLM_CONNECT_TIMEOUT must be from 1 ms to 1 h");
-        require(isWait(config.timeout()), "MEMORY_LLM_TIMEOUT must be from 1 ms to 1 h");
+        require(
+                isWait(config.timeout()) && config.timeout().compareTo(LONGEST_CALL) <= 0,
+                "MEMORY_LLM_TIMEOUT must be from 1 ms to 59 s");
         require(config.maxConnections() > 0, "MEMORY_LLM_MAX_CONNECTIONS must be at least 1");
         require(config.maxPromptCharacters() > 0, "MEMORY_LLM_MAX_PROMPT_CHARACTERS must be at least 1");
         require(config.maxResponseBytes() > 0, "MEMORY_LLM_MAX_RESPONSE_BYTES must be at least 1");

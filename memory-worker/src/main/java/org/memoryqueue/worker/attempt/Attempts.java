@@ -1,5 +1,7 @@
 package org.memoryqueue.worker.attempt;
 
+import static java.util.Objects.requireNonNullElse;
+
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -54,6 +56,9 @@ public final class Attempts {
         this.index = index;
         this.metrics = metrics;
         this.deadline = config.attemptDeadline();
+        if (!deadline.isPositive()) {
+            throw new IllegalArgumentException("memory.worker.attempt-deadline must be positive");
+        }
     }
 
     /**
@@ -72,7 +77,7 @@ public final class Attempts {
                 .onItem()
                 .transformToUni(reason -> Uni.createFrom().failure(new CalledOffException(reason)));
         Uni.join()
-                .first(attempt(job), end)
+                .first(Uni.createFrom().deferred(() -> attempt(job)), end)
                 .toTerminate()
                 .onFailure(CalledOffException.class)
                 .recoverWithItem(failure -> ((CalledOffException) failure).reason() == HeldJob.CallOff.ENDED
@@ -86,14 +91,18 @@ public final class Attempts {
                 });
     }
 
-    /** One attempt: every failure is an outcome, but for being called off. */
+    /** One attempt. It fails when it is called off, and when its outcome cannot be stored for a reason that will not heal. */
     private Uni<Outcome> attempt(HeldJob job) {
         return summarising
-                .summarise(job.lease().transcript(), job.failureWhenUnwanted())
+                .summarise(job)
                 .ifNoItem()
                 .after(deadline)
                 .failWith(job::exceedDeadline)
                 .invoke(gate::succeeded)
+                .onFailure(CircuitBreakerOpenException.class)
+                .transform(open -> requireNonNullElse(job.trouble(), open))
+                .onFailure(SummariserUnavailableException.class)
+                .invoke(failure -> gate.failed((SummariserUnavailableException) failure))
                 .onItemOrFailure()
                 .transformToUni((summary, failure) -> {
                     job.enter(Stage.STORING);
@@ -103,29 +112,34 @@ public final class Attempts {
                 });
     }
 
-    /** While the database is away, what is to be stored is kept, and tried again until it is stored or called off. */
+    /**
+     * While the database is away, what is to be stored is kept, and tried again until it is stored or called off. What it
+     * refuses for a reason that will not heal ends the attempt; the lease runs out.
+     */
     private Uni<Outcome> untilStored(HeldJob job, java.util.function.Supplier<Uni<Outcome>> store) {
         return Uni.createFrom()
                 .deferred(store::get)
-                .onFailure(failure -> !(failure instanceof CalledOffException))
+                .onFailure(Attempts::mayHeal)
                 .invoke(failure -> LOG.warnf(
                         "The outcome of job %d cannot be stored yet: %s",
                         job.lease().jobId(), failure))
-                .onFailure(failure -> !(failure instanceof CalledOffException))
+                .onFailure(Attempts::mayHeal)
                 .retry()
                 .withBackOff(PAUSE_WHILE_THE_DATABASE_IS_AWAY, PAUSE_WHILE_THE_DATABASE_IS_AWAY)
                 .indefinitely();
+    }
+
+    private static boolean mayHeal(Throwable failure) {
+        return !(failure instanceof CalledOffException) && SqlFailures.mayHeal(failure);
     }
 
     private Uni<Outcome> unsummarised(Lease lease, Throwable failure) {
         return switch (failure) {
             case CalledOffException calledOff -> Uni.createFrom().failure(calledOff);
             case CircuitBreakerOpenException open -> database.release(lease).replaceWith(Outcome.RELEASED);
-            case SummariserUnavailableException away -> {
-                gate.failed(away);
-                yield postpone(
+            case SummariserUnavailableException away ->
+                postpone(
                         lease, away.retryAfter().orElse(Duration.ZERO), ErrorCode.SUMMARISER_UNAVAILABLE, reason(away));
-            }
             case org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException timeout ->
                 postpone(
                         lease,

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.memoryqueue.dispatch.StreamEntry;
 import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.Lease;
+import org.memoryqueue.summariser.SummariserUnavailableException;
 
 /** A job that this worker holds, with its entry in the index, if it came from there, and the means to call it off. */
 final class HeldJob {
@@ -17,6 +18,7 @@ final class HeldJob {
     private final CompletableFuture<CallOff> calledOff = new CompletableFuture<>();
     private final CompletableFuture<RuntimeException> unwanted = new CompletableFuture<>();
     private volatile Stage stage = Stage.SUMMARISING;
+    private volatile @Nullable SummariserUnavailableException trouble;
 
     /** Why a job is called off. */
     enum CallOff {
@@ -43,6 +45,19 @@ final class HeldJob {
     /** Whether the worker must take nothing beside it. */
     boolean isAlone() {
         return alone;
+    }
+
+    /** Notes that the summariser was away for this job. */
+    void met(Throwable failure) {
+        if (failure instanceof SummariserUnavailableException unavailable) {
+            trouble = unavailable;
+        }
+    }
+
+    /** How the summariser was last away for this job, in this attempt; null when it was not. */
+    @Nullable
+    SummariserUnavailableException trouble() {
+        return trouble;
     }
 
     Stage stage() {

@@ -61,7 +61,10 @@ public final class HeldJobs {
     }
 
     void add(HeldJob job) {
-        held.put(job.lease().jobId(), job);
+        HeldJob before = held.put(job.lease().jobId(), job);
+        if (before != null) {
+            before.callOff(HeldJob.CallOff.NOT_OURS);
+        }
     }
 
     /** Frees the slot of a job, unless the job was leased anew in the meantime. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.job.Stage;
 import org.memoryqueue.lease.LeaseConfig;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.lease.LostLease;
@@ -37,9 +38,20 @@ public final class LeaseRenewal {
     /** Renews once. Fails within seconds when the database is away; the leases then run on until their time is up. */
     public Uni<Void> renew(String consumer) {
         Collection<HeldJob> jobs = held.all();
-        if (jobs.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+        return disown(consumer, jobs)
+                .flatMap(done -> jobs.isEmpty() ? Uni.createFrom().voidItem() : renew(consumer, jobs));
+    }
+
+    private Uni<Void> disown(String consumer, Collection<HeldJob> jobs) {
+        return leases.disown(
+                        consumer, jobs.stream().map(job -> job.lease().jobId()).toList())
+                .ifNoItem()
+                .after(patience)
+                .fail()
+                .flatMap(due -> index.add(due).onFailure().recoverWithNull());
+    }
+
+    private Uni<Void> renew(String consumer, Collection<HeldJob> jobs) {
         return leases.renew(jobs.stream()
                         .map(job -> new Renewal(job.lease(), job.stage()))
                         .toList())
@@ -58,7 +70,8 @@ public final class LeaseRenewal {
         Map<Long, LostLease> byJob = lost.stream().collect(Collectors.toMap(LostLease::jobId, each -> each));
         for (HeldJob job : jobs) {
             LostLease its = byJob.get(job.lease().jobId());
-            if (its != null) {
+            // What is being stored meets the fence by itself: it may be what has just released the lease.
+            if (its != null && (its.ended() || job.stage() != Stage.STORING)) {
                 LOG.infof("Job %d is no longer ours; its work is dropped", its.jobId());
                 job.callOff(its.ended() ? CallOff.ENDED : CallOff.NOT_OURS);
             }

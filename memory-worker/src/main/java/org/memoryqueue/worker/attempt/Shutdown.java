@@ -20,20 +20,24 @@ public final class Shutdown {
     private final HeldJobs held;
     private final Leases leases;
     private final DueIndex index;
-    private final WorkerConfig config;
+    private final Duration grace;
 
     Shutdown(HeldJobs held, Leases leases, DueIndex index, WorkerConfig config) {
         this.held = held;
         this.leases = leases;
         this.index = index;
-        this.config = config;
+        Duration configured = config.shutdownGrace();
+        if (configured.isNegative()) {
+            throw new IllegalArgumentException("memory.worker.shutdown-grace must not be negative");
+        }
+        this.grace = configured.isZero() ? Duration.ofMillis(1) : configured;
     }
 
     /** Completes when nothing is held any more, and the consumer has left. Nothing may be leased meanwhile. */
     public Uni<Void> finishOrRelease(String consumer) {
         return whenEmpty()
                 .ifNoItem()
-                .after(config.shutdownGrace())
+                .after(grace)
                 .fail()
                 .onFailure(TimeoutException.class)
                 .recoverWithNull()

@@ -25,8 +25,6 @@ public final class SummariserGate {
     /** A wrong key or an unpaid bill needs a person, who is not faster than this. */
     private static final Duration WHILE_MISCONFIGURED = Duration.ofSeconds(15);
 
-    private static final Duration LONGEST = Duration.ofMinutes(5);
-
     private final CircuitBreakerMaintenance breakers;
     private volatile long closedUntil = System.nanoTime();
     private volatile boolean probing;
@@ -55,7 +53,7 @@ public final class SummariserGate {
         if (failure.isConfiguration()) {
             closeFor(WHILE_MISCONFIGURED);
         } else {
-            failure.retryAfter().ifPresent(wait -> closeFor(wait.compareTo(LONGEST) < 0 ? wait : LONGEST));
+            failure.retryAfter().ifPresent(this::closeFor);
         }
     }
 

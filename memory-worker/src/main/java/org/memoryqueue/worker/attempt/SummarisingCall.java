@@ -15,7 +15,6 @@ import org.memoryqueue.memory.Summary;
 import org.memoryqueue.summariser.InvalidAnswerException;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.SummariserUnavailableException;
-import org.memoryqueue.transcript.Transcript;
 
 /**
  * The call site of the summariser, where its faults are met: what can heal within seconds is tried again; when half of
@@ -39,8 +38,6 @@ class SummarisingCall {
     /**
      * Summarises. Fault Tolerance does not pass a cancellation on, so the call is raced against its end within: the loser
      * of a race is cancelled, and with it the request to a model.
-     *
-     * @param end fails when nobody wants the summary any more
      */
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
@@ -53,8 +50,10 @@ class SummarisingCall {
             successThreshold = 2,
             failOn = {SummariserUnavailableException.class, TimeoutException.class})
     @CircuitBreakerName(BREAKER)
-    Uni<Summary> summarise(Transcript transcript, Uni<Summary> end) {
-        return Uni.join().first(summariser.summarise(transcript), end).toTerminate();
+    Uni<Summary> summarise(HeldJob job) {
+        Uni<Summary> call =
+                summariser.summarise(job.lease().transcript()).onFailure().invoke(job::met);
+        return Uni.join().first(call, job.<Summary>failureWhenUnwanted()).toTerminate();
     }
 
     /** Whether asking again within seconds can help. Public, for Fault Tolerance makes it. */

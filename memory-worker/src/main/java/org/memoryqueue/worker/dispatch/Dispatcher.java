@@ -68,7 +68,7 @@ final class Dispatcher {
         }
         Suspect suspect = quarantine.peek();
         if (suspect != null) {
-            return held.count() > 0 ? held.nextChange(PATIENCE) : runAlone(suspect);
+            return held.count() > 0 ? keep(suspect).flatMap(kept -> held.nextChange(PATIENCE)) : runAlone(suspect);
         }
         return mode.usesIndex()
                 ? indexSource
@@ -78,6 +78,15 @@ final class Dispatcher {
                         .onFailure(IndexUnavailableException.class)
                         .recoverWithNull()
                 : postgresSource.work(turns.deal(free));
+    }
+
+    /** Its entry waits with this worker for the others to end: else another worker would wait for it, too. */
+    private Uni<Void> keep(Suspect suspect) {
+        return suspect.entry() == null
+                ? Uni.createFrom().voidItem()
+                : index.renew(consumer.name(), List.of(suspect.entry()))
+                        .onFailure()
+                        .recoverWithNull();
     }
 
     /** A suspect that is not leased now is settled when its entry is next looked at. */

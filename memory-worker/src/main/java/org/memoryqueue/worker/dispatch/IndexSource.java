@@ -4,11 +4,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.dispatch.StreamEntry;
@@ -71,15 +73,30 @@ final class IndexSource {
                 .flatMap(entries -> work(entries, free));
     }
 
-    /** What others have left behind, else what is new, else what comes within a moment. */
+    /** What others have left behind, then what is new; where there is neither, what comes within a moment. */
     private Uni<List<StreamEntry>> take(Map<Priority, Integer> shares) {
         return reclaim(shares)
-                .flatMap(reclaimed -> reclaimed.isEmpty()
-                        ? index.read(consumer.name(), shares)
-                        : Uni.createFrom().item(reclaimed))
+                .flatMap(reclaimed -> index.read(consumer.name(), rest(shares, reclaimed))
+                        .onFailure()
+                        .call(failure -> reclaimed.isEmpty() ? Uni.createFrom().voidItem() : handBack(reclaimed))
+                        .map(read ->
+                                Stream.concat(reclaimed.stream(), read.stream()).toList()))
                 .flatMap(entries -> entries.isEmpty()
                         ? blockingRead.next(consumer.name(), PATIENCE)
                         : Uni.createFrom().item(entries));
+    }
+
+    /** The shares less what has been taken; what exceeded its own share goes off the others'. */
+    private static Map<Priority, Integer> rest(Map<Priority, Integer> shares, List<StreamEntry> taken) {
+        Map<Priority, Integer> rest = new EnumMap<>(Priority.class);
+        rest.putAll(shares);
+        for (StreamEntry entry : taken) {
+            Stream.concat(Stream.of(entry.stream()), Priority.ALL.stream())
+                    .filter(priority -> rest.getOrDefault(priority, 0) > 0)
+                    .findFirst()
+                    .ifPresent(priority -> rest.merge(priority, -1, Integer::sum));
+        }
+        return rest;
     }
 
     private Uni<List<StreamEntry>> reclaim(Map<Priority, Integer> shares) {
@@ -92,7 +109,9 @@ final class IndexSource {
                 .invoke(found -> moreLeftBehind = !found.isEmpty())
                 .call(found -> found.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : expire(found.stream().map(StreamEntry::jobId).toList()));
+                        : expire(found.stream().map(StreamEntry::jobId).toList())
+                                .onFailure()
+                                .call(failure -> handBack(found)));
     }
 
     private Uni<Void> expire(List<Long> jobs) {
@@ -152,7 +171,7 @@ final class IndexSource {
             Map<Long, StreamEntry> byJob, Claim claim, Predicate<Claim.Refusal> because) {
         return claim.refused().stream()
                 .filter(refused -> because.test(refused.reason()))
-                .flatMap(refused -> java.util.stream.Stream.ofNullable(byJob.get(refused.jobId())))
+                .flatMap(refused -> Stream.ofNullable(byJob.get(refused.jobId())))
                 .toList();
     }
 

@@ -97,10 +97,13 @@ public final class WorkLoop {
     private void lookAfter(Duration delay, Supplier<Uni<Void>> look) {
         vertx.setTimer(
                 delay.toMillis(),
-                ignored -> look.get().subscribe().with(looked -> lookAfter(delay, look), failure -> {
-                    LOG.errorf(failure, "Looking failed");
-                    lookAfter(delay, look);
-                }));
+                ignored -> Uni.createFrom()
+                        .deferred(look::get)
+                        .subscribe()
+                        .with(looked -> lookAfter(delay, look), failure -> {
+                            LOG.errorf(failure, "Looking failed");
+                            lookAfter(delay, look);
+                        }));
     }
 
     /**
@@ -110,7 +113,8 @@ public final class WorkLoop {
     private void renewAfter(Duration delay) {
         vertx.setTimer(
                 delay.toMillis(),
-                ignored -> renewal.renew(consumer.name())
+                ignored -> Uni.createFrom()
+                        .deferred(() -> renewal.renew(consumer.name()))
                         .subscribe()
                         .with(renewed -> renewAfter(renewEvery), failure -> {
                             LOG.warnf("Leases cannot be renewed: %s", failure);
