@@ -44,6 +44,7 @@ public final class Beans {
     private <T> T configuration(Class<T> type) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
+                .addDefaultInterceptors()
                 .withMapping(type)
                 .withValidateUnknown(false)
                 .withSources(new PropertiesConfigSource(settings, "test", 500))

@@ -63,14 +63,24 @@ public final class Stores implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    /** Opens them, for an engine that knows no extensions. */
+    public void start() {
         Pool pool = connect(LocalServers.freshDatabase());
         Redis redis = connect(LocalServers.redis());
         await(redis.send(Request.cmd(Command.FLUSHALL)));
         open = new Open(pool, redis, beans(pool, redis));
     }
 
-    @Override
-    public void afterAll(ExtensionContext context) {
+    /** Closes what {@link #start} opened. */
+    public void stop() {
         await(pool().close());
         redis().close();
     }
