@@ -19,4 +19,8 @@ public interface OutageConfig {
     /** How long a job is postponed again and again before it fails. */
     @WithDefault("24h")
     Duration giveUpAfter();
+
+    /** How often it must have been postponed by then: a queue that was paused for a day was no outage. */
+    @WithDefault("5")
+    int giveUpAfterTries();
 }

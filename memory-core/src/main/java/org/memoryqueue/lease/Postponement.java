@@ -16,11 +16,11 @@ import org.memoryqueue.job.ErrorCode;
 @Singleton
 public final class Postponement {
 
-    // Given up only after some tries: a queue that was paused for a day was no outage. Exponential backoff, with up to
+    // Exponential backoff, with up to
     // a fifth more, so that jobs that met the outage together do not return together.
     private static final String POSTPONE = """
             WITH mine AS (
-                SELECT id, outages >= 5 AND outage_since < now() - $6 * interval '1 millisecond' AS given_up
+                SELECT id, outages >= $9 AND outage_since < now() - $6 * interval '1 millisecond' AS given_up
                   FROM memory.memory_job
                  WHERE id = $1 AND lease_token = $2 AND state = 'running'
                    FOR UPDATE
@@ -57,9 +57,10 @@ public final class Postponement {
         this.config = config;
         if (!config.firstDelay().isPositive()
                 || config.maxDelay().compareTo(config.firstDelay()) < 0
-                || !config.giveUpAfter().isPositive()) {
-            throw new IllegalArgumentException("memory.outage.first-delay and give-up-after must be positive, and"
-                    + " max-delay at least first-delay");
+                || !config.giveUpAfter().isPositive()
+                || config.giveUpAfterTries() < 1) {
+            throw new IllegalArgumentException("memory.outage.first-delay, give-up-after and give-up-after-tries must"
+                    + " be positive, and max-delay at least first-delay");
         }
     }
 
@@ -90,7 +91,8 @@ public final class Postponement {
                         .addLong(config.maxDelay().toMillis())
                         .addLong(config.giveUpAfter().toMillis())
                         .addString(code.word())
-                        .addString(reason))
+                        .addString(reason)
+                        .addInteger(config.giveUpAfterTries()))
                 .map(rows -> {
                     RowIterator<Row> states = rows.iterator();
                     if (!states.hasNext()) {

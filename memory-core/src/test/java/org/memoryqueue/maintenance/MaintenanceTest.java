@@ -25,13 +25,16 @@ class MaintenanceTest {
     private static final String ROUND = "1h";
 
     @RegisterExtension
-    static final Stores stores =
-            new Stores().with("memory.group-commit.linger", "1ms").with("memory.maintenance.every", ROUND);
+    static final Stores stores = new Stores()
+            .with("memory.group-commit.linger", "1ms")
+            .with("memory.maintenance.every", ROUND)
+            .with("memory.lease.duration", "3h");
 
     @RegisterExtension
     static final Stores withoutDispatchByIndex = new Stores()
             .with("memory.group-commit.linger", "1ms")
             .with("memory.maintenance.every", ROUND)
+            .with("memory.lease.duration", "3h")
             .with("memory.queue.dispatch", "postgres");
 
     @BeforeEach
@@ -53,7 +56,7 @@ class MaintenanceTest {
         Maintenance maintenance = process(stores);
 
         await(maintenance.lead());
-        await(maintenance.round());
+        doRounds(maintenance);
 
         assertThat(work.wasDone()).isTrue();
         assertThat(stores.redis(Command.EXISTS, StreamKeys.MARK).toInteger()).isEqualTo(1);
@@ -67,8 +70,8 @@ class MaintenanceTest {
         Maintenance second = process(stores);
         await(second.lead());
 
-        await(never.round());
-        await(second.round());
+        doRounds(never);
+        doRounds(second);
 
         assertThat(work.wasTouched()).isFalse();
     }
@@ -80,7 +83,7 @@ class MaintenanceTest {
         Maintenance maintenance = process(stores);
 
         await(maintenance.lead());
-        await(maintenance.round());
+        doRounds(maintenance);
 
         assertThat(work.wasTouched()).isFalse();
         assertThat(stores.value("SELECT holder FROM memory.maintenance_leader")).isEqualTo("nobody");
@@ -94,7 +97,7 @@ class MaintenanceTest {
         Maintenance maintenance = withoutIndex.get(Maintenance.class);
 
         await(maintenance.lead());
-        await(maintenance.round());
+        doRounds(maintenance);
 
         assertThat(work.wasDone()).isTrue();
     }
@@ -103,10 +106,10 @@ class MaintenanceTest {
     void doesEachDutyWhenItIsDue() {
         Maintenance maintenance = process(stores);
         await(maintenance.lead());
-        await(maintenance.round());
+        doRounds(maintenance);
         Work work = new Work(stores);
 
-        await(maintenance.round());
+        doRounds(maintenance);
 
         assertThat(work.wasTouched()).isFalse();
     }
@@ -117,10 +120,16 @@ class MaintenanceTest {
         Maintenance maintenance = process(withoutDispatchByIndex);
 
         await(maintenance.lead());
-        await(maintenance.round());
+        doRounds(maintenance);
 
         assertThat(work.wasDone()).isTrue();
         assertThat(stores.redis(Command.EXISTS, StreamKeys.MARK).toInteger()).isZero();
+    }
+
+    private static void doRounds(Maintenance process) {
+        await(process.round());
+        await(process.indexRound());
+        await(process.housekeepingRound());
     }
 
     private static Maintenance process(Stores in) {

@@ -49,6 +49,7 @@ final class Ticks {
                 .with("memory.outage.first-delay", "100s")
                 .with("memory.outage.max-delay", "200s")
                 .with("memory.outage.give-up-after", "1000s")
+                .with("memory.outage.give-up-after-tries", "1")
                 .with("memory.retention.at-least", "3675s")
                 .with("memory.retention.finished", "86475s")
                 .with("memory.retention.unremembered", "2592075s");
