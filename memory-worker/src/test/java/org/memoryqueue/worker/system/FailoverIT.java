@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.dispatch.StreamKeys;
@@ -18,6 +19,7 @@ import org.memoryqueue.local.redis.LocalRedisCluster;
 import org.memoryqueue.local.redis.LocalRedisSentinels;
 import org.memoryqueue.testing.Clients;
 import org.memoryqueue.testing.Stores;
+import org.memoryqueue.worker.system.Load.Pace;
 
 /** The packaged services on a Redis of several servers, whose master is killed in the middle of a load. */
 class FailoverIT {
@@ -61,19 +63,34 @@ class FailoverIT {
         Map<String, String> settings = new HashMap<>(SHORT_TIMES);
         settings.putAll(variables);
         try (RunningSystem system = new RunningSystem(settings)) {
-            system.startWorker();
+            system.startWorker(Setup.PLAIN);
             awaitWorkByRedis(system);
             Ledger ledger = new Ledger(system, "failover-");
             int killed = master.now().port();
             Thread killing = Thread.startVirtualThread(() -> killInTheMiddle(ledger, master));
 
-            ledger.handIn(Dialogues.sessions("failover-", 1));
+            Load load = Load.start(
+                    system,
+                    List.of(system.api()),
+                    ledger,
+                    number -> Dialogues.session("failover-", number),
+                    Dialogues.count(),
+                    Pace.asFastAsAccepted(16));
+            load.await(Duration.ofSeconds(60));
             killing.join();
             await().atMost(SOON).ignoreExceptions().until(() -> master.now().port() != killed);
 
             awaitWorkByRedis(system);
-            ledger.awaitAllRememberedOnce(Duration.ofSeconds(60));
+            Ledger.Balance balance = ledger.balance(Duration.ofSeconds(60), system.api());
             awaitEmptyIndex(variables);
+            Report.row(
+                    "11: a failover of Redis, " + variables.get("REDIS_MODE"),
+                    "the master killed in the middle of %d sessions, 1 worker, %s"
+                            .formatted(Dialogues.count(), system.conditions()),
+                    "%s; hand-ins refused %d, unanswered %d".formatted(balance, load.refused(), load.broken()));
+            assertThat(load.refused() + load.broken())
+                    .as("hand-ins refused or unanswered")
+                    .isZero();
         }
     }
 
@@ -89,7 +106,7 @@ class FailoverIT {
     private static void awaitWorkByRedis(RunningSystem system) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(200)).untilAsserted(() -> {
             JsonNode status =
-                    JSON.readTree(system.get("/api/admin/queue-status").body());
+                    JSON.readTree(system.api().get("/api/admin/queue-status").body());
             assertThat(status.get("redis").get("connected").asBoolean())
                     .as(status.toString())
                     .isTrue();

@@ -9,110 +9,284 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
-/** Every job id that a client was given, and what became of it: none lost, none twice, none stuck. */
+/**
+ * Every job id that a client was given, and what became of it: none lost, none twice, none stuck. It is the books of one
+ * load, of students of its own, and balances against the database, the index and the API.
+ */
 final class Ledger {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** How many jobs are asked for by the API; the database is asked for all. */
+    private static final int ASKED = 300;
+
     private final RunningSystem system;
     private final String students;
-    private final long completedBefore;
-    private final Map<String, JsonNode> acknowledged = new ConcurrentHashMap<>();
+    private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
+    private final Set<String> twoJobs = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> toFail = new ConcurrentHashMap<>();
+
+    /**
+     * What the books show once every job has ended.
+     *
+     * @param jobs all of them, completed but for those that failed
+     * @param failed those that were expected to fail
+     * @param executedTwice how many times a job was leased again because its lease was lost
+     * @param released how many times a job was handed back undone
+     */
+    record Balance(long jobs, long failed, long executedTwice, long released) {
+
+        @Override
+        public String toString() {
+            return "%d jobs, lost 0, effects twice 0, executed twice %d, handed back %d"
+                            .formatted(jobs, executedTwice, released)
+                    + (failed == 0 ? "" : ", failed as expected " + failed);
+        }
+    }
+
+    private record Row(long id, String session, String end, long attempts, long token) {}
 
     /** Opens a ledger for the students whose ids start so; nobody else hands in for them. */
     Ledger(RunningSystem system, String students) {
         this.system = system;
         this.students = students;
-        this.completedBefore =
-                json("/api/admin/queue-status").get("metrics").get("completed").asLong();
     }
 
-    /** Hands sessions in from 16 clients at once; each is accepted. */
-    void handIn(List<JsonNode> sessions) {
-        try (var clients = java.util.concurrent.Executors.newFixedThreadPool(16)) {
-            sessions.forEach(session -> clients.submit(() -> handIn(session)));
+    /** Writes down what a client was told. */
+    void acknowledge(JsonNode session, long jobId) {
+        Long before = acknowledged.put(key(session), jobId);
+        if (before != null && before != jobId) {
+            twoJobs.add(key(session));
         }
-        assertThat(acknowledged).as("accepted").hasSize(sessions.size());
     }
 
-    private void handIn(JsonNode session) {
-        try {
-            HttpResponse<String> answer = system.post("/api/student/memory", session.toString());
-            if (answer.statusCode() == 202) {
-                acknowledged.put(JSON.readTree(answer.body()).get("jobId").asText(), session);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Expects a session to end as a dead letter, for that reason. */
+    void expectFailure(JsonNode session, String errorCode) {
+        toFail.put(key(session), errorCode);
+    }
+
+    private static String key(JsonNode session) {
+        return session.get("studentId").asText() + " "
+                + session.get("sessionStartTime").asText();
+    }
+
+    /** How many sessions are acknowledged. */
+    int size() {
+        return acknowledged.size();
     }
 
     /** How many jobs of the ledger are as the condition says. */
     long jobs(String condition) {
-        return count("count(*)", "memory_job", condition);
-    }
-
-    private long count(String what, String table, String condition) {
-        return system.count("SELECT %s FROM memory.%s WHERE starts_with(student_id, '%s') AND %s"
-                .formatted(what, table, students, condition));
-    }
-
-    int size() {
-        return acknowledged.size();
+        return system.database()
+                .count("SELECT count(*) FROM memory.memory_job WHERE starts_with(student_id, '%s') AND %s"
+                        .formatted(students, condition));
     }
 
     long completed() {
         return jobs("state = 'completed'");
     }
 
-    /** When the last job of the ledger was completed, after that moment of {@link System#nanoTime()}. */
-    double secondsUntilCompleted(long begin) {
-        double age = System.nanoTime() - begin;
-        double sinceLast =
-                1e6 * count("(extract(epoch FROM now() - max(finished_at)) * 1000)::bigint", "memory_job", "true");
-        return (age - sinceLast) / 1e9;
+    /** How long it took from the first row of the ledger to the last completion, by the database's clock. */
+    double secondsFromFirstToLast() {
+        return system.database()
+                .rows(
+                        "SELECT extract(epoch FROM max(finished_at) - min(created_at)) FROM memory.memory_job"
+                                + " WHERE starts_with(student_id, '%s')".formatted(students),
+                        row -> row.getDouble(1))
+                .getFirst();
     }
 
     /** Waits for the end of every job, and balances the books. */
-    void awaitAllRememberedOnce(Duration patience) {
-        await().atMost(patience).pollInterval(Duration.ofMillis(200)).until(() -> completed() >= acknowledged.size());
-        Set<String> memories = new HashSet<>();
-        for (String jobId : acknowledged.keySet()) {
-            JsonNode job = json("/api/student/memory/jobs/" + jobId);
-            assertThat(job.get("state").asText()).as("job " + jobId).isEqualTo("completed");
-            memories.add(job.get("result").get("memoryId").asText());
-        }
-        assertThat(memories).as("a memory for each job").hasSize(acknowledged.size());
-        assertThat(jobs("true")).isEqualTo(acknowledged.size());
-        assertThat(count("count(*)", "student_chat_memories", "true")).isEqualTo(acknowledged.size());
-        assertThat(count("sum(total_sessions)", "student_learning_profiles", "true"))
-                .isEqualTo(acknowledged.size());
-        JsonNode metrics = json("/api/admin/queue-status").get("metrics");
-        assertThat(metrics.get("completed").asLong() - completedBefore).isEqualTo(acknowledged.size());
-        assertThat(metrics.get("total").asInt()).isZero();
+    Balance balance(Duration patience, ServiceProcess api) {
+        awaitNothingUnfinished(patience);
+        Balance balance = balanceJobs();
+        balanceEffects();
+        balanceCounters();
+        awaitEmptyIndex();
+        balanceAnswers(api);
+        return balance;
     }
 
-    /** The students of the ledger, each with how many memories the API shows of them. */
-    Map<String, Integer> memoriesByStudent() {
-        return acknowledged.values().stream()
-                .map(session -> session.get("studentId").asText())
-                .distinct()
-                .collect(Collectors.toMap(
-                        student -> student,
-                        student -> json("/api/student/memory?limit=100&chatbotId=tutor&studentId=" + student)
-                                .get("memories")
-                                .size()));
-    }
-
-    private JsonNode json(String path) {
+    private void awaitNothingUnfinished(Duration patience) {
         try {
-            HttpResponse<String> answer = system.get(path);
+            await().atMost(patience)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(() -> system.database().unfinished() == 0);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "Stuck: " + describe("state NOT IN ('completed', 'failed', 'cancelled')")
+                            + "; entries in the index: " + system.index().length() + ", pending: "
+                            + system.index().pending(),
+                    e);
+        }
+    }
+
+    private String describe(String condition) {
+        return String.join("; ", system.database().rows("""
+                        SELECT state || ' ' || id || ' attempts ' || attempts || ' token ' || lease_token || ' lost '
+                               || lost_leases || coalesce(' lease ends in ' || (lease_until - now()), '')
+                               || coalesce(' ' || failed_reason, '')
+                          FROM memory.memory_job WHERE %s ORDER BY id LIMIT 10
+                        """.formatted(condition), row -> row.getString(1)));
+    }
+
+    /** One row for each acknowledgement, under the id that was given, and every row has ended well. */
+    private Balance balanceJobs() {
+        List<Row> rows = system.database()
+                .rows(
+                        """
+                SELECT id, student_id || ' ' || to_char(session_start AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+                       coalesce(error_code, state), attempts, lease_token
+                  FROM memory.memory_job WHERE starts_with(student_id, '%s')
+                """.formatted(students),
+                        row -> new Row(
+                                row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5)));
+        Map<String, Row> bySession = rows.stream()
+                .collect(Collectors.toMap(Row::session, Function.identity(), (a, b) -> {
+                    throw new AssertionError("Two jobs of a session: " + a + ", " + b);
+                }));
+        List<String> wrong = new ArrayList<>();
+        acknowledged.forEach((session, id) -> {
+            Row row = bySession.get(session);
+            if (row == null || row.id() != id) {
+                wrong.add(session + " was acknowledged as " + id + " and is " + row);
+            }
+        });
+        assertThat(wrong).as("acknowledged, and not there under its id").isEmpty();
+        assertThat(twoJobs).as("acknowledged with two ids").isEmpty();
+        assertThat(rows).as("a row for each acknowledged session, and no other").hasSize(acknowledged.size());
+        assertThat(rows.stream()
+                        .filter(row -> !row.end().equals(toFail.getOrDefault(row.session(), "completed")))
+                        .limit(10))
+                .as(() -> "ended otherwise than expected: " + describe("state <> 'completed'"))
+                .isEmpty();
+        return new Balance(
+                rows.size(),
+                toFail.size(),
+                rows.stream().mapToLong(row -> Math.max(0, row.attempts() - 1)).sum(),
+                rows.stream().mapToLong(row -> row.token() - row.attempts()).sum());
+    }
+
+    /** One memory for each session, made by its job, and every one counted once in its profile. */
+    private void balanceEffects() {
+        Database database = system.database();
+        assertThat(count("student_chat_memories", "true"))
+                .as("memories")
+                .isEqualTo(acknowledged.size() - toFail.size());
+        assertThat(database.count("""
+                SELECT count(*) FROM memory.memory_job j
+                 WHERE starts_with(j.student_id, '%s') AND state = 'completed' AND NOT EXISTS (
+                       SELECT FROM memory.student_chat_memories m
+                        WHERE m.id = j.memory_id AND m.job_id = j.id AND m.student_id = j.student_id
+                          AND m.session_start = j.session_start AND m.fingerprint = j.fingerprint)
+                """.formatted(students)))
+                .as("jobs without the memory of their session")
+                .isZero();
+        assertThat(database.rows(
+                        """
+                SELECT student_id, p.total_sessions, m.sessions, p.total_messages, m.messages
+                  FROM (SELECT student_id, chatbot_id, count(*) AS sessions, sum(student_message_count) AS messages
+                          FROM memory.student_chat_memories WHERE starts_with(student_id, '%1$s') GROUP BY 1, 2) AS m
+                  FULL JOIN (SELECT * FROM memory.student_learning_profiles WHERE starts_with(student_id, '%1$s')) AS p
+                 USING (student_id, chatbot_id)
+                 WHERE (p.total_sessions, p.total_messages) IS DISTINCT FROM (m.sessions, m.messages)
+                """.formatted(students),
+                        row -> row.getString(1) + ": " + row.getString(2) + "/" + row.getString(3) + " sessions, "
+                                + row.getString(4) + "/" + row.getString(5) + " messages"))
+                .as("profiles that do not add up")
+                .isEmpty();
+    }
+
+    private long count(String table, String condition) {
+        return system.database()
+                .count("SELECT count(*) FROM memory.%s WHERE starts_with(student_id, '%s') AND %s"
+                        .formatted(table, students, condition));
+    }
+
+    /** The counters obey their conservation law, and tell what the rows tell. */
+    private void balanceCounters() {
+        Map<String, Long> counted = new TreeMap<>();
+        system.database().rows("""
+                SELECT sum(accepted), sum(waiting_high + waiting_normal + waiting_low), sum(delayed), sum(running),
+                       sum(completed), sum(failed), sum(cancelled), sum(erased)
+                  FROM memory.queue_counter
+                """, row -> {
+            counted.put("accepted", row.getLong(1));
+            counted.put("waiting", row.getLong(2));
+            counted.put("delayed", row.getLong(3));
+            counted.put("running", row.getLong(4));
+            counted.put("completed", row.getLong(5));
+            counted.put("failed", row.getLong(6));
+            counted.put("cancelled", row.getLong(7));
+            counted.put("erased", row.getLong(8));
+            return row;
+        });
+        long parts = counted.values().stream().mapToLong(Long::longValue).sum() - counted.getOrDefault("accepted", 0L);
+        assertThat(parts)
+                .as("accepted is the sum of all other counters: %s", counted)
+                .isEqualTo(counted.get("accepted"));
+        assertThat(List.of(
+                        counted.getOrDefault("waiting", 0L),
+                        counted.getOrDefault("delayed", 0L),
+                        counted.getOrDefault("running", 0L)))
+                .as("counted as unfinished")
+                .containsOnly(0L);
+        assertThat(counted.get("completed"))
+                .as("counted as completed")
+                .isEqualTo(system.database().count("SELECT count(*) FROM memory.memory_job WHERE state = 'completed'"));
+    }
+
+    /** At rest no entry is left, once what was pending for the dead has been looked at. */
+    private void awaitEmptyIndex() {
+        try {
+            await().atMost(Size.of(Duration.ofSeconds(15), Duration.ofSeconds(90)))
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> system.index().length() == 0 && system.index().pending() == 0);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "At rest the index holds " + system.index().length() + " entries, "
+                            + system.index().pending() + " of them pending",
+                    e);
+        }
+    }
+
+    /** What a client is told about its job: for a part of the jobs, since each is a request. */
+    private void balanceAnswers(ServiceProcess api) {
+        List<Long> ids = acknowledged.entrySet().stream()
+                .filter(job -> !toFail.containsKey(job.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
+        Set<String> memories = new HashSet<>();
+        int step = Math.max(1, ids.size() / ASKED);
+        for (int i = 0; i < ids.size(); i += step) {
+            JsonNode job = json(api, "/api/student/memory/jobs/" + ids.get(i));
+            assertThat(job.get("state").asText()).as("job " + ids.get(i)).isEqualTo("completed");
+            assertThat(memories.add(job.get("result").get("memoryId").asText()))
+                    .as("a memory of its own for job " + ids.get(i))
+                    .isTrue();
+        }
+        assertThat(json(api, "/api/admin/queue-status")
+                        .get("metrics")
+                        .get("total")
+                        .asInt())
+                .isZero();
+    }
+
+    private static JsonNode json(ServiceProcess api, String path) {
+        try {
+            HttpResponse<String> answer = api.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
             return JSON.readTree(answer.body());
         } catch (IOException e) {

@@ -1,151 +1,146 @@
 package org.memoryqueue.worker.system;
 
 import java.io.IOException;
-import java.net.URI;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.memoryqueue.local.postgres.LocalPostgres;
 import org.memoryqueue.local.postgres.PostgresOptions;
-import org.memoryqueue.local.process.Child;
-import org.memoryqueue.local.process.Output;
-import org.memoryqueue.local.process.Ports;
-import org.memoryqueue.local.process.Readiness;
-import org.memoryqueue.local.process.StopSignal;
 import org.memoryqueue.local.redis.LocalRedis;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.memoryqueue.worker.system.ServiceProcess.Kind;
 
-/** The packaged services as processes of their own, on stores of their own: what a user runs, and a test may kill. */
+/** The packaged services as processes of their own, on stores of their own: what a user runs, and a test may break. */
 final class RunningSystem implements AutoCloseable {
 
-    private static final Path PROJECT = Path.of(System.getProperty("memory.project", ".."));
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration GRACE = Duration.ofSeconds(25);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Map<String, String> environment;
     private final LocalPostgres postgres;
     private final LocalRedis redis;
-    private final Child api;
-    private final URI apiUrl;
-    private final List<Child> workers = new ArrayList<>();
+    private final Setup stores;
+    /** Over all systems of this JVM, so that every service has a name, and a log, of its own. */
+    private static final AtomicInteger STARTED = new AtomicInteger();
 
-    /** Starts the stores and the API, and no worker yet. */
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+    private final ServiceProcess sharedApi;
+    private List<ServiceProcess> sharedWorkers = List.of();
+
+    /** Starts the stores, with commits on disk and a Redis that persists nothing, and an API. */
     RunningSystem(Map<String, String> settings) throws IOException {
-        postgres = LocalPostgres.start(PostgresOptions.temporary().withDurable(true));
+        postgres = LocalPostgres.start(PostgresOptions.temporary()
+                .withDurable(true)
+                .withLog(Report.logs().resolve("postgres.log")));
         redis = LocalRedis.start();
-        environment = new HashMap<>(System.getenv());
-        environment.putAll(Map.of(
-                "DATABASE_URL", postgres.url(),
-                "REDIS_HOST", redis.host(),
-                "REDIS_PORT", String.valueOf(redis.port())));
-        environment.putAll(settings);
-        int port = Ports.orFree(0);
-        apiUrl = URI.create("http://127.0.0.1:" + port);
-        api = start("memory-api", Map.of("QUARKUS_HTTP_PORT", String.valueOf(port)), apiUrl.resolve("/q/health/ready"));
+        stores = new Setup(Map.of(), List.of())
+                .with("DATABASE_URL", postgres.url())
+                .with("REDIS_HOST", redis.host())
+                .with("REDIS_PORT", String.valueOf(redis.port()))
+                .with(settings);
+        sharedApi = startApi(Setup.PLAIN);
+        services.remove(sharedApi);
     }
 
-    /** Starts a worker, and returns its number once it is healthy. */
-    int startWorker() throws IOException {
-        int port = Ports.orFree(0);
-        workers.add(start(
-                "memory-worker",
-                Map.of("WORKER_HEALTH_PORT", String.valueOf(port)),
-                URI.create("http://127.0.0.1:" + port + "/health")));
-        return workers.size() - 1;
+    /** The API that all tests share, and that none breaks beyond repair. */
+    ServiceProcess api() {
+        return sharedApi;
     }
 
-    Child worker(int number) {
-        return workers.get(number);
+    /** Starts an API, and returns when it is ready. */
+    ServiceProcess startApi(Setup setup) throws IOException {
+        return start(Kind.API, "api", setup);
     }
 
-    /** Stops all workers that run, at once. */
-    void stopWorkers() {
-        workers.parallelStream().forEach(worker -> worker.stop(Duration.ofSeconds(10)));
+    /** Two workers that tests share as long as none starts workers of its own, and that none breaks beyond repair. */
+    List<ServiceProcess> workers() {
+        if (sharedWorkers.isEmpty()) {
+            List<ServiceProcess> shared = startWorkers(2, Setup.PLAIN);
+            services.removeAll(shared);
+            sharedWorkers = shared;
+        }
+        return sharedWorkers;
+    }
+
+    private void stopSharedWorkers() {
+        sharedWorkers.parallelStream().forEach(worker -> worker.stop(GRACE));
+        sharedWorkers = List.of();
+    }
+
+    /** Starts a worker, which is to have all jobs to itself or to share them with others that the test has started. */
+    ServiceProcess startWorker(Setup setup) throws IOException {
+        stopSharedWorkers();
+        return start(Kind.WORKER, "worker", setup);
+    }
+
+    /** Starts some workers at once. */
+    List<ServiceProcess> startWorkers(int count, Setup setup) {
+        stopSharedWorkers();
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(i -> {
+                    try {
+                        return start(Kind.WORKER, "worker", setup);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private ServiceProcess start(Kind kind, String name, Setup setup) throws IOException {
+        Setup complete = new Setup(stores.with(setup.variables()).variables(), setup.jvm());
+        ServiceProcess service = ServiceProcess.start(http, kind, name + "-" + STARTED.incrementAndGet(), complete);
+        services.add(service);
+        return service;
+    }
+
+    LocalPostgres postgres() {
+        return postgres;
     }
 
     LocalRedis redis() {
         return redis;
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException {
-        return send(HttpRequest.newBuilder(apiUrl.resolve(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    Database database() {
+        return new Database(postgres);
     }
 
-    HttpResponse<String> get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(apiUrl.resolve(path)).GET());
+    Index index() {
+        return new Index(redis);
     }
 
-    /** The one value of a query. */
-    long count(String sql) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(postgres.jdbcUrl());
-        try (Connection connection = database.getConnection(postgres.user(), postgres.password());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
-        }
+    HttpClient http() {
+        return http;
     }
 
-    /** Whether a process has ended within the time, and with which code. */
-    static int exitCode(Child child, Duration within) throws Exception {
-        return child.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
+    /** The stores, for a report. */
+    String conditions() {
+        return "Postgres 17 with commits on disk, Redis " + redis.version() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
-    private Child start(String module, Map<String, String> settings, URI health) throws IOException {
-        Map<String, String> variables = new HashMap<>(environment);
-        variables.putAll(settings);
-        Path jar = PROJECT.resolve(module)
-                .resolve("target/quarkus-app/quarkus-run.jar")
-                .toAbsolutePath();
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Child child = Child.start(
-                List.of(java, "-Xmx256m", "-XX:+UseSerialGC", "-jar", jar.toString()),
-                PROJECT.toAbsolutePath(),
-                variables,
-                StopSignal.TERM,
-                Output.inMemory());
-        Readiness.await(module, child, PATIENCE, Duration.ofMillis(200), () -> isUp(health));
-        return child;
-    }
-
-    private boolean isUp(URI health) {
-        try {
-            return send(HttpRequest.newBuilder(health).GET()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-        try {
-            return http.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException(e);
-        }
+    /** Stops all services but the shared ones, at once; the stores run on. */
+    void stopServices() {
+        services.parallelStream().forEach(service -> {
+            if (service.isAlive()) {
+                service.thaw();
+                service.stop(GRACE);
+            }
+        });
+        services.clear();
     }
 
     @Override
     public void close() throws IOException {
-        stopWorkers();
-        api.stop(Duration.ofSeconds(10));
+        stopServices();
+        stopSharedWorkers();
+        sharedApi.stop(GRACE);
         redis.close();
         postgres.close();
         http.close();

@@ -1,0 +1,88 @@
+package org.memoryqueue.worker.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.memoryqueue.worker.system.Load.Pace;
+
+/** {@code kill -9} of random workers under load. */
+@ExtendWith(Arena.class)
+class WorkersKilledChaosTest {
+
+    private static final int WORKERS = 3;
+    private static final int KILLS = Size.of(3, 300);
+    private static final int SESSIONS = Size.of(200, 50_000);
+    private static final double PER_SECOND = Size.of(40, 40);
+
+    /** Each answer of Postgres takes so long, so that a worker that dies dies in the middle of something. */
+    private static final Duration WIRE = Duration.ofMillis(10);
+
+    private static final Duration LEASE = Size.of(Duration.ofSeconds(3), Duration.ofSeconds(30));
+
+    private final Random random = new Random(1);
+
+    @Test
+    void losesNothingRepeatsNoEffectAndTakesOverInTime(RunningSystem system) throws Exception {
+        ServiceProcess api = system.api();
+        try (SlowWire wire = new SlowWire(system.postgres().port(), WIRE);
+                Recovery recovery = new Recovery(system.database())) {
+            List<ServiceProcess> workers = system.startWorkers(WORKERS, Setup.PLAIN.postgresBy(wire.port()));
+            Ledger ledger = new Ledger(system, "killed-");
+            Load load = Load.start(
+                    system,
+                    List.of(api),
+                    ledger,
+                    number -> Dialogues.session("killed-", number),
+                    SESSIONS,
+                    Pace.steady(PER_SECOND));
+
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int goal = kill * (SESSIONS / (KILLS + 1));
+                await().atMost(Duration.ofMinutes(5)).until(() -> ledger.size() >= goal);
+                killOne(system, workers, recovery);
+            }
+            load.await(Duration.ofSeconds(SESSIONS));
+            Ledger.Balance balance = ledger.balance(Duration.ofMinutes(5), api);
+
+            Report.row(
+                    "1: kill -9 a worker",
+                    "%d kills, %d workers, %.0f sessions a second, lease %d s, %s"
+                            .formatted(KILLS, WORKERS, PER_SECOND, LEASE.toSeconds(), system.conditions()),
+                    "%s, in flight at the kills %d, taken over within %.1f s"
+                            .formatted(balance, recovery.inFlight(), recovery.slowestSeconds()));
+            assertThat(balance.executedTwice()).as("executed twice").isLessThanOrEqualTo(recovery.inFlight());
+            assertThat(recovery.slowestSeconds())
+                    .as("seconds until the last job of a dead worker was taken over")
+                    .isLessThanOrEqualTo(LEASE.toSeconds() + 5);
+        }
+    }
+
+    /** Kills a worker that is at work, and starts it again without waiting for it. */
+    private void killOne(RunningSystem system, List<ServiceProcess> workers, Recovery recovery) throws IOException {
+        Database database = system.database();
+        List<ServiceProcess> victims = new ArrayList<>();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    victims.clear();
+                    workers.stream()
+                            .filter(worker -> Recovery.heldBy(database, worker) > 0)
+                            .forEach(victims::add);
+                    return !victims.isEmpty();
+                });
+        ServiceProcess victim = victims.get(random.nextInt(victims.size()));
+        long pid = victim.pid();
+        long killedAt = System.nanoTime();
+        victim.kill();
+        await().until(() -> database.connections(victim) == 0);
+        recovery.watch(pid, killedAt);
+        victim.relaunch();
+    }
+}
