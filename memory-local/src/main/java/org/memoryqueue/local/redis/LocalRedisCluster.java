@@ -11,7 +11,7 @@ import org.memoryqueue.local.process.Ports;
 
 /**
  * A Redis Cluster of three masters with a replica each, as children of this JVM. It fails over when a master has been
- * away for a second.
+ * away for two seconds.
  */
 public final class LocalRedisCluster implements AutoCloseable {
     private static final int MASTERS = 3;
@@ -53,7 +53,10 @@ public final class LocalRedisCluster implements AutoCloseable {
                     .withPort(freePort())
                     .withArguments(
                             "--cluster-enabled", "yes",
-                            "--cluster-node-timeout", "1000",
+                            "--cluster-node-timeout", "2000",
+                            // A replica may be promoted however long it has been without its master: on a machine that
+                            // is too busy for an election in time, there would never be one.
+                            "--cluster-replica-validity-factor", "0",
                             "--repl-diskless-sync-delay", "0")));
         }
     }
