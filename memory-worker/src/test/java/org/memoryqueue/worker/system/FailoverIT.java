@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.dispatch.StreamKeys;
 import org.memoryqueue.local.redis.LocalRedis;
@@ -66,8 +67,8 @@ class FailoverIT {
             system.startWorker(Setup.PLAIN);
             awaitWorkByRedis(system);
             Ledger ledger = new Ledger(system, "failover-");
-            int killed = master.now().port();
-            Thread killing = Thread.startVirtualThread(() -> killInTheMiddle(ledger, master));
+            CompletableFuture<LocalRedis> killing =
+                    CompletableFuture.supplyAsync(() -> killInTheMiddle(ledger, master));
 
             Load load = Load.start(
                     system,
@@ -77,8 +78,8 @@ class FailoverIT {
                     Dialogues.count(),
                     Pace.asFastAsAccepted(16));
             load.await(Duration.ofSeconds(60));
-            killing.join();
-            await().atMost(SOON).ignoreExceptions().until(() -> master.now().port() != killed);
+            LocalRedis killed = killing.join();
+            await().atMost(SOON).ignoreExceptions().until(() -> master.now() != killed);
 
             awaitWorkByRedis(system);
             Ledger.Balance balance = ledger.balance(Duration.ofSeconds(60), system.api());
@@ -94,10 +95,12 @@ class FailoverIT {
         }
     }
 
-    private static void killInTheMiddle(Ledger ledger, Master master) {
+    private static LocalRedis killInTheMiddle(Ledger ledger, Master master) {
         await().pollInterval(Duration.ofMillis(5)).until(() -> ledger.completed() > 50);
         try {
-            master.now().kill();
+            LocalRedis killed = master.now();
+            killed.kill();
+            return killed;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
