@@ -83,9 +83,14 @@ final class Database {
         return connections(service, "state = 'active'");
     }
 
-    /** How many transactions a service has open that hold locks on rows, without executing a statement. */
-    long inTransaction(ServiceProcess service) {
-        return connections(service, "state = 'idle in transaction' AND backend_xid IS NOT NULL");
+    /** How many transactions a service has open that have locked profiles, without executing a statement. */
+    long holdingProfiles(ServiceProcess service) {
+        return connections(service, """
+                state = 'idle in transaction' AND EXISTS (
+                    SELECT FROM pg_locks l
+                     WHERE l.pid = pg_stat_activity.pid AND l.mode IN ('RowShareLock', 'RowExclusiveLock')
+                       AND l.relation = 'memory.student_learning_profiles'::regclass)
+                """);
     }
 
     /** Ends one connection of the services, chosen at random by the server; returns how many ended. */

@@ -89,7 +89,7 @@ final class Ledger {
     /** How many jobs of the ledger are as the condition says. */
     long jobs(String condition) {
         return system.database()
-                .count("SELECT count(*) FROM memory.memory_job WHERE starts_with(student_id, '%s') AND %s"
+                .count("SELECT count(*) FROM memory.memory_job WHERE starts_with(student_id, '%s') AND (%s)"
                         .formatted(students, condition));
     }
 
@@ -210,7 +210,7 @@ final class Ledger {
 
     private long count(String table, String condition) {
         return system.database()
-                .count("SELECT count(*) FROM memory.%s WHERE starts_with(student_id, '%s') AND %s"
+                .count("SELECT count(*) FROM memory.%s WHERE starts_with(student_id, '%s') AND (%s)"
                         .formatted(table, students, condition));
     }
 

@@ -1,5 +1,6 @@
 package org.memoryqueue.worker.system;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,8 @@ final class Recovery implements AutoCloseable {
 
     private static final long LOOK_EVERY_MILLIS = 100;
 
-    private record Held(long id, long token) {}
+    /** A job that a worker holds, and the token of its lease. */
+    record Held(long id, long token) {}
 
     private final Database database;
     private final Map<Held, Long> orphans = new HashMap<>();
@@ -31,6 +33,34 @@ final class Recovery implements AutoCloseable {
         return database.count("SELECT count(*) FROM memory.memory_job WHERE " + isHeldBy(worker.pid()));
     }
 
+    /** The jobs that a worker holds. */
+    static List<Held> jobsOf(Database database, ServiceProcess worker) {
+        return jobsOf(database, worker.pid());
+    }
+
+    private static List<Held> jobsOf(Database database, long pid) {
+        return database.rows(
+                "SELECT id, lease_token FROM memory.memory_job WHERE " + isHeldBy(pid),
+                row -> new Held(row.getLong(1), row.getLong(2)));
+    }
+
+    /** How many of these leases are lost by now: taken by another, or given back to the queue. */
+    static long lost(Database database, List<Held> jobs) {
+        Map<Long, Long> tokens = jobs.stream().collect(Collectors.toMap(Held::id, Held::token));
+        return database
+                .rows(
+                        "SELECT id, lease_token, state FROM memory.memory_job WHERE id IN (" + ids(jobs) + ")",
+                        row -> row.getLong(2) != tokens.getOrDefault(row.getLong(1), 0L)
+                                || row.getString(3).equals("queued"))
+                .stream()
+                .filter(lost -> lost)
+                .count();
+    }
+
+    private static String ids(Collection<Held> jobs) {
+        return jobs.stream().map(job -> String.valueOf(job.id())).collect(Collectors.joining(","));
+    }
+
     /** The students of the jobs that a worker holds, each once. */
     static List<String> studentsOf(Database database, ServiceProcess worker) {
         return database.rows(
@@ -46,9 +76,7 @@ final class Recovery implements AutoCloseable {
      * @return how many jobs were in flight
      */
     synchronized long watch(long pid, long killedAt) {
-        List<Held> held = database.rows(
-                "SELECT id, lease_token FROM memory.memory_job WHERE " + isHeldBy(pid),
-                row -> new Held(row.getLong(1), row.getLong(2)));
+        List<Held> held = jobsOf(database, pid);
         held.forEach(job -> orphans.put(job, killedAt));
         count += held.size();
         return held.size();
@@ -73,10 +101,9 @@ final class Recovery implements AutoCloseable {
         if (orphans.isEmpty()) {
             return;
         }
-        String ids =
-                orphans.keySet().stream().map(job -> String.valueOf(job.id())).collect(Collectors.joining(","));
         Set<Held> still = new HashSet<>(database.rows(
-                "SELECT id, lease_token FROM memory.memory_job WHERE state = 'running' AND id IN (" + ids + ")",
+                "SELECT id, lease_token FROM memory.memory_job WHERE state = 'running' AND id IN ("
+                        + ids(orphans.keySet()) + ")",
                 row -> new Held(row.getLong(1), row.getLong(2))));
         long now = System.nanoTime();
         orphans.entrySet().removeIf(orphan -> {
