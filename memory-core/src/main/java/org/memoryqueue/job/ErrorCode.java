@@ -16,6 +16,8 @@ public enum ErrorCode {
     DEADLINE_EXCEEDED,
     /** The database refuses what was to be stored. */
     CONSTRAINT_VIOLATION,
+    /** The database answered, and could not store anything of the kind, for as long as the queue is patient. */
+    STORAGE_ERROR,
     /** The job was lost with its worker again and again, also when it ran alone. */
     POISON;
 

@@ -54,8 +54,7 @@ public final class Leases {
 
     // Each priority's share first; what one cannot fill goes to the others, the most urgent first. The range of one
     // priority keeps the planner to the index of what is due: with an equality it would rather walk the primary key,
-    // past
-    // all that has ended.
+    // past all that has ended.
     private static final String CLAIM_DUE = """
             WITH high AS (
                 SELECT id, 1 AS rank, $3::int AS share FROM memory.memory_job

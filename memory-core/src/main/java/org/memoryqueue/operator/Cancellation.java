@@ -17,8 +17,7 @@ import org.memoryqueue.status.ShownState;
 public final class Cancellation {
 
     // The job is locked before the row of queue_control, which is written only where a worker must look up, and held
-    // for
-    // no longer than one commit. Nobody who holds that row waits for a job.
+    // for no longer than one commit. Nobody who holds that row waits for a job.
     private static final String CANCEL = """
             WITH before AS (
                 SELECT id, state, delayed AND run_at > now() AS delayed FROM memory.memory_job WHERE id = $1 FOR UPDATE

@@ -23,16 +23,26 @@ public record JobFilter(
         @Nullable OffsetDateTime to,
         @Nullable ErrorCode errorCode) {
 
+    @Nullable
+    String priorityWord() {
+        return priority == null ? null : priority.word();
+    }
+
+    @Nullable
+    String errorCodeWord() {
+        return errorCode == null ? null : errorCode.word();
+    }
+
     /** As the record of an action keeps it: that a student was named, but not who, since the record outlives erasure. */
     JsonObject withoutStudent() {
         JsonObject kept = new JsonObject();
         put(kept, "state", state == null ? null : state.word());
-        put(kept, "priority", priority == null ? null : priority.word());
+        put(kept, "priority", priorityWord());
         put(kept, "studentId", studentId == null ? null : "(withheld)");
         put(kept, "roomId", roomId);
         put(kept, "from", from == null ? null : from.toInstant().toString());
         put(kept, "to", to == null ? null : to.toInstant().toString());
-        put(kept, "errorCode", errorCode == null ? null : errorCode.word());
+        put(kept, "errorCode", errorCodeWord());
         return kept;
     }
 

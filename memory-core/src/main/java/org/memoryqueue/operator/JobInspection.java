@@ -18,9 +18,8 @@ import org.memoryqueue.operator.InspectedJob.Trouble;
 @Singleton
 public final class JobInspection {
 
-    // One statement, so that the job and its attempts are of one moment. The running attempt is in the job's row, and
-    // so
-    // is one that completed the job at once.
+    // One statement, so that the job and its attempts are of one moment. The running attempt is in the job's row,
+    // and so is one that completed the job at once.
     private static final String INSPECT = """
             WITH job AS (
                 SELECT * FROM memory.memory_job WHERE id = $1

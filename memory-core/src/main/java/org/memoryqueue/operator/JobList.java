@@ -51,18 +51,12 @@ public final class JobList {
                         .addString(state == null ? null : state.state().word())
                         .addBoolean(delayed(state))
                         .addBoolean(paused(state))
-                        .addString(
-                                filter.priority() == null
-                                        ? null
-                                        : filter.priority().word())
+                        .addString(filter.priorityWord())
                         .addString(filter.studentId())
                         .addString(filter.roomId())
                         .addValue(filter.from())
                         .addValue(filter.to())
-                        .addString(
-                                filter.errorCode() == null
-                                        ? null
-                                        : filter.errorCode().word())
+                        .addString(filter.errorCodeWord())
                         .addInteger(limit + 1))
                 .map(rows -> {
                     List<ListedJob> found = new ArrayList<>();

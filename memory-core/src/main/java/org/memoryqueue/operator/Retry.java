@@ -27,8 +27,8 @@ public final class Retry {
     private static final Logger LOG = Logger.getLogger(Retry.class);
 
     // The lease is cleared for the sake of the constraints, which Postgres checks on what it makes of the version of
-    // the
-    // row that the statement began with, before it notices that another has changed it and begins anew with that.
+    // the row that the statement began with, before it notices that another has changed it and begins anew with
+    // that.
     private static final String RETRY = """
             WITH before AS (
                 SELECT id, state, delayed AND run_at > now() AS delayed, superseded
@@ -158,18 +158,12 @@ public final class Retry {
     private Uni<Outcomes> batch(JobFilter filter, String operator, Progress progress) {
         return pool.preparedQuery(RETRY_MATCHING)
                 .execute(Tuple.tuple()
-                        .addString(
-                                filter.priority() == null
-                                        ? null
-                                        : filter.priority().word())
+                        .addString(filter.priorityWord())
                         .addString(filter.studentId())
                         .addString(filter.roomId())
                         .addValue(filter.from())
                         .addValue(filter.to())
-                        .addString(
-                                filter.errorCode() == null
-                                        ? null
-                                        : filter.errorCode().word())
+                        .addString(filter.errorCodeWord())
                         .addInteger(BATCH)
                         .addString(operator)
                         .addString(Action.RETRY_MATCHING.word())

@@ -229,6 +229,23 @@ class WorkerTest {
     }
 
     @Test
+    void putsAJobOffThatTheDatabaseCannotStoreForAReasonOfItsOwn() {
+        execute("CREATE FUNCTION memory.forbid() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'no right' USING ERRCODE = '42501'; END $$");
+        execute("CREATE TRIGGER forbid BEFORE INSERT ON memory.student_chat_memories EXECUTE FUNCTION memory.forbid()");
+        long job;
+        try {
+            job = enqueue("hello");
+            await().until(() -> "storage_error".equals(column(job, "outage_code")));
+        } finally {
+            execute("DROP FUNCTION memory.forbid() CASCADE");
+        }
+
+        awaitState(job, JobState.COMPLETED);
+        assertThat(job(job).attempts()).isEqualTo(1);
+    }
+
+    @Test
     void putsAJobOffWhileTheModelIsAwayWithoutCountingAnAttemptAndLeasesNoMoreThanProbes() {
         summariser.misconfigure(true);
         List<Long> waiting = IntStream.range(0, 3 * CONCURRENCY)

@@ -5,6 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.JobState;
 import org.memoryqueue.status.JobRow;
+import org.memoryqueue.status.ShownState;
 
 /**
  * A job as the frontend sees it.
@@ -47,12 +48,8 @@ public record JobView(
     }
 
     private static String state(JobRow job) {
-        return switch (job.state()) {
-            case QUEUED -> job.delayed() ? "delayed" : job.paused() ? "paused" : "waiting";
-            case RUNNING -> "active";
-            case COMPLETED -> "completed";
-            case FAILED, CANCELLED -> "failed";
-        };
+        ShownState shown = ShownState.of(job.state(), job.delayed(), job.paused());
+        return (shown == ShownState.CANCELLED ? ShownState.FAILED : shown).word();
     }
 
     private static int progress(JobRow job) {

@@ -21,7 +21,7 @@ final class AttemptMetrics {
         STALE,
         /** The lease was lost or released while the work was under way. */
         CALLED_OFF,
-        /** An operator called the job off while the work was under way. */
+        /** The job ended while the work was under way: called off by an operator, erased, or done by another. */
         CANCELLED,
         /** What it needs is away; it is due again later. */
         POSTPONED,

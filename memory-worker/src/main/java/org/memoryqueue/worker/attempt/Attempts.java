@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -113,10 +114,11 @@ public final class Attempts {
     }
 
     /**
-     * While the database is away, what is to be stored is kept, and tried again until it is stored or called off. What it
-     * refuses for a reason that will not heal ends the attempt; the lease runs out.
+     * While the database is away, what is to be stored is kept, and tried again until it is stored or called off. When not
+     * even that the job failed or is put off can be stored, for a reason that will not heal, the attempt ends; the job is
+     * handed back later, as one of which nobody knows.
      */
-    private Uni<Outcome> untilStored(HeldJob job, java.util.function.Supplier<Uni<Outcome>> store) {
+    private Uni<Outcome> untilStored(HeldJob job, Supplier<Uni<Outcome>> store) {
         return Uni.createFrom()
                 .deferred(store::get)
                 .onFailure(Attempts::mayHeal)
@@ -169,8 +171,14 @@ public final class Attempts {
         return database.complete(new Completion(lease, summary))
                 .map(outcome -> outcome == CompletionOutcome.COMMITTED ? Outcome.COMPLETED : Outcome.STALE)
                 .onFailure(SqlFailures::isCausedByContent)
-                .recoverWithUni(failure -> deadLetter(
-                        lease, ErrorCode.CONSTRAINT_VIOLATION, "The database refused what was to be stored"));
+                .recoverWithUni(failure ->
+                        deadLetter(lease, ErrorCode.CONSTRAINT_VIOLATION, "The database refused what was to be stored"))
+                .onFailure(failure -> !SqlFailures.mayHeal(failure))
+                .recoverWithUni(failure -> {
+                    LOG.errorf("The outcome of job %d cannot be stored: %s", lease.jobId(), failure);
+                    return postpone(
+                            lease, Duration.ZERO, ErrorCode.STORAGE_ERROR, "The database could not store the outcome");
+                });
     }
 
     private Uni<Outcome> deadLetter(Lease lease, ErrorCode code, String reason) {

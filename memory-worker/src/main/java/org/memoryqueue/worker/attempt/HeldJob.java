@@ -24,7 +24,7 @@ final class HeldJob {
     enum CallOff {
         /** Its lease is lost, or is being given up: it is others' now. */
         NOT_OURS,
-        /** It has ended, by an operator's hand. */
+        /** It has ended: called off by an operator, erased, or done by another. */
         ENDED
     }
 

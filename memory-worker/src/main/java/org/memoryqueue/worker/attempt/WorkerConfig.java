@@ -12,7 +12,7 @@ public interface WorkerConfig {
     @WithDefault("10")
     int concurrency();
 
-    /** How long an attempt may take, with all its retries; then the job is put off. */
+    /** How long summarising may take in an attempt, with all its retries; then the job is put off. */
     @WithDefault("4m")
     Duration attemptDeadline();
 

@@ -6,6 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Watches how long the jobs of a dead worker stay with it: until their leases are taken over, or they are queued again. */
@@ -18,14 +21,14 @@ final class Recovery implements AutoCloseable {
 
     private final Database database;
     private final Map<Held, Long> orphans = new HashMap<>();
-    private final Thread watcher;
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("recovery").factory());
     private long count;
     private long slowestNanos;
-    private volatile boolean closed;
 
     Recovery(Database database) {
         this.database = database;
-        this.watcher = Thread.ofPlatform().daemon().name("recovery").start(this::watch);
+        watcher.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The jobs that a worker holds, as the database has it. */
@@ -86,17 +89,6 @@ final class Recovery implements AutoCloseable {
         return "state = 'running' AND lease_owner LIKE '%-" + pid + "-%'";
     }
 
-    private void watch() {
-        while (!closed) {
-            look();
-            try {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
-    }
-
     private synchronized void look() {
         if (orphans.isEmpty()) {
             return;
@@ -132,7 +124,6 @@ final class Recovery implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        watcher.interrupt();
+        watcher.shutdownNow();
     }
 }
