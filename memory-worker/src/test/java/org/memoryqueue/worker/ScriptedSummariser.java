@@ -1,5 +1,7 @@
 package org.memoryqueue.worker;
 
+import static java.util.Objects.requireNonNull;
+
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.Priority;
@@ -60,9 +62,10 @@ public final class ScriptedSummariser implements Summariser {
         return cancelled.get();
     }
 
+    /** Lets go of those that are held now, and of none that comes meanwhile. */
     void letGo() {
-        for (UniEmitter<? super Summary> emitter = held.poll(); emitter != null; emitter = held.poll()) {
-            emitter.complete(summary());
+        for (int i = held.size(); i > 0; i--) {
+            requireNonNull(held.poll()).complete(summary());
         }
     }
 

@@ -357,14 +357,10 @@ class WorkerTest {
                         + " lease_until = now() - interval '1 minute' WHERE id = $1",
                 suspect);
         await().until(() -> "queued 2".equals(column(suspect, "state || ' ' || lost_leases")));
-        await().until(() -> {
-            if (!"running true".equals(column(suspect, "state || ' ' || leased_alone"))) {
-                summariser.letGo();
-                return false;
-            }
-            return true;
-        });
+        summariser.letGo();
+        await().until(() -> "running true".equals(column(suspect, "state || ' ' || leased_alone")));
         long after = enqueue("hello");
+        await().until(() -> summariser.holding() == 1);
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> running() == 1);
         summariser.letGo();
         awaitState(suspect, JobState.COMPLETED);
