@@ -12,9 +12,10 @@ import java.util.function.Predicate;
 
 /**
  * Lets requests that arrive close together share one transaction, since a commit costs a disk flush and a row costs
- * next to nothing. A batch leaves when it is full or when its first request has lingered; while the limit of batches
- * under way is reached, requests gather into larger ones. A row that cannot be stored fails alone: a batch that fails
- * that one row may have failed is tried again one by one.
+ * next to nothing. A batch leaves when it is full or when its first request has lingered. While half of the batches that
+ * may be under way are, requests gather into larger ones for longer, since a few large batches cost the store less than
+ * many small ones; the other half is for when those are slow, such as behind a lock. A row that cannot be stored fails
+ * alone: a batch that fails that one row may have failed is tried again one by one.
  *
  * @param <T> a request
  * @param <R> its result
@@ -25,11 +26,18 @@ public final class GroupCommit<T, R> {
      * Bounds of a group commit.
      *
      * @param linger how long the first request of a batch waits for others
+     * @param gather how long it waits at most while half of the batches are under way
      * @param maxBatch the most requests in a batch
      * @param maxInFlight the most batches under way at once
      * @param maxWaiting the most requests that wait for a batch; more are refused
      */
-    public record Limits(Duration linger, int maxBatch, int maxInFlight, int maxWaiting) {}
+    public record Limits(Duration linger, Duration gather, int maxBatch, int maxInFlight, int maxWaiting) {
+
+        /** From how many batches under way on requests gather for longer. */
+        int half() {
+            return (maxInFlight + 1) / 2;
+        }
+    }
 
     private record Waiting<T, R>(T request, UniEmitter<? super R> emitter, AtomicBoolean givenUp, boolean alone) {
 
@@ -52,6 +60,7 @@ public final class GroupCommit<T, R> {
     private final ArrayDeque<Waiting<T, R>> waiting = new ArrayDeque<>();
     private int inFlight;
     private boolean lingering;
+    private boolean gathering;
 
     /**
      * Creates a group commit.
@@ -97,9 +106,31 @@ public final class GroupCommit<T, R> {
 
     private void startBatches() {
         dropGivenUp();
-        while (inFlight < limits.maxInFlight() && !waiting.isEmpty()) {
+        while (mayStart() && (inFlight < limits.half() || isWorthIt())) {
             start(nextBatch());
         }
+        if (mayStart() && !gathering) {
+            gathering = true;
+            loop.after(limits.gather(), this::endGathering);
+        }
+    }
+
+    private void endGathering() {
+        gathering = false;
+        dropGivenUp();
+        if (mayStart()) {
+            start(nextBatch());
+        }
+        startBatches();
+    }
+
+    private boolean mayStart() {
+        return !waiting.isEmpty() && inFlight < limits.maxInFlight();
+    }
+
+    /** Whether gathering would make no larger batch. */
+    private boolean isWorthIt() {
+        return waiting.size() >= limits.maxBatch() || waiting.getFirst().alone();
     }
 
     /** Nobody waits for these any more: an overloaded store must not work for nobody. */

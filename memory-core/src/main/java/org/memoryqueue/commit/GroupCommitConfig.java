@@ -12,6 +12,10 @@ public interface GroupCommitConfig {
     @WithDefault("2ms")
     Duration linger();
 
+    /** How long it waits at most while half of the transactions are under way. */
+    @WithDefault("20ms")
+    Duration gather();
+
     /** The most requests in one transaction. */
     @WithDefault("100")
     int maxBatch();

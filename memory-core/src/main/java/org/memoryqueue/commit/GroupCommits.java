@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.memoryqueue.commit.GroupCommit.Limits;
 import org.memoryqueue.database.SqlFailures;
 
-/** Makes group commits for Postgres, each on an event loop context of its own. */
+/** Makes group commits, each on an event loop context of its own. */
 @Singleton
 public final class GroupCommits {
 
@@ -19,13 +19,14 @@ public final class GroupCommits {
 
     GroupCommits(Vertx vertx, GroupCommitConfig config) {
         this.vertx = vertx;
-        this.limits = new Limits(config.linger(), config.maxBatch(), config.maxInFlight(), config.maxWaiting());
+        this.limits = new Limits(
+                config.linger(), config.gather(), config.maxBatch(), config.maxInFlight(), config.maxWaiting());
     }
 
     /**
      * Makes a group commit.
      *
-     * @param commit stores all requests in one transaction, or none, and gives their results in the same order
+     * @param commit stores all requests, or none, and gives their results in the same order
      */
     public <T, R> GroupCommit<T, R> create(Function<List<T>, Uni<List<R>>> commit) {
         return new GroupCommit<>(Loop.of(rootContext()), limits, commit, SqlFailures::mayConcernOneRow);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class GroupCommitTest {
 
     private static final Duration LINGER = Duration.ofMillis(2);
+    private static final Duration GATHER = Duration.ofMillis(20);
 
     private final ManualLoop loop = new ManualLoop();
     private final List<Batch> batches = new ArrayList<>();
@@ -55,7 +56,7 @@ class GroupCommitTest {
 
     @Test
     void lingersAnewAfterABatchHasLeft() {
-        GroupCommit<String, String> commits = groupCommit(10, 2, 100);
+        GroupCommit<String, String> commits = groupCommit(10, 4, 100);
         submitAll(commits, "a");
         loop.pass(LINGER);
         submitAll(commits, "b");
@@ -84,6 +85,41 @@ class GroupCommitTest {
         answer(0);
         answer(2);
         assertThat(requests()).last().isEqualTo(List.of("g"));
+    }
+
+    @Test
+    void gathersWhileHalfOfTheBatchesAreUnderWay() {
+        GroupCommit<String, String> commits = groupCommit(10, 4, 100);
+        submitAll(commits, "a");
+        loop.pass(LINGER);
+        submitAll(commits, "b");
+        loop.pass(LINGER);
+        submitAll(commits, "c");
+        loop.pass(LINGER);
+        submitAll(commits, "d");
+        loop.pass(LINGER);
+        assertThat(requests()).containsExactly(List.of("a"), List.of("b"));
+
+        answer(0);
+
+        assertThat(requests()).containsExactly(List.of("a"), List.of("b"), List.of("c", "d"));
+    }
+
+    @Test
+    void gathersForAWhileOnlyBehindBatchesThatAreSlow() {
+        GroupCommit<String, String> commits = groupCommit(10, 2, 100);
+        submitAll(commits, "slow");
+        loop.pass(LINGER);
+        submitAll(commits, "a", "b");
+        loop.pass(LINGER);
+        assertThat(requests()).containsExactly(List.of("slow"));
+
+        loop.pass(GATHER);
+
+        assertThat(requests()).containsExactly(List.of("slow"), List.of("a", "b"));
+        submitAll(commits, "beyond the limit");
+        loop.pass(GATHER.multipliedBy(2));
+        assertThat(requests()).hasSize(2);
     }
 
     @Test
@@ -176,7 +212,7 @@ class GroupCommitTest {
     void goesOnAfterAStoreThatThrows() {
         GroupCommit<String, String> commits = new GroupCommit<>(
                 loop,
-                new GroupCommit.Limits(LINGER, 1, 1, 100),
+                new GroupCommit.Limits(LINGER, GATHER, 1, 1, 100),
                 batch -> {
                     throw new IllegalStateException("broken");
                 },
@@ -201,7 +237,7 @@ class GroupCommitTest {
     private GroupCommit<String, String> groupCommit(int maxBatch, int maxInFlight, int maxWaiting) {
         return new GroupCommit<>(
                 loop,
-                new GroupCommit.Limits(LINGER, maxBatch, maxInFlight, maxWaiting),
+                new GroupCommit.Limits(LINGER, GATHER, maxBatch, maxInFlight, maxWaiting),
                 requests -> Uni.createFrom().emitter(reply -> batches.add(new Batch(requests, reply))),
                 failure -> "content".equals(failure.getMessage()));
     }

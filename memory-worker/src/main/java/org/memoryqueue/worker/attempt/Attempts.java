@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNullElse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.commit.GroupCommit;
+import org.memoryqueue.commit.GroupCommits;
 import org.memoryqueue.completion.Completion;
 import org.memoryqueue.completion.CompletionOutcome;
 import org.memoryqueue.database.SqlFailures;
@@ -39,6 +42,7 @@ public final class Attempts {
     private final SummariserGate gate;
     private final DatabaseCall database;
     private final DueIndex index;
+    private final GroupCommit<StreamEntry, Boolean> acknowledgements;
     private final AttemptMetrics metrics;
     private final Duration deadline;
 
@@ -48,6 +52,7 @@ public final class Attempts {
             SummariserGate gate,
             DatabaseCall database,
             DueIndex index,
+            GroupCommits commits,
             AttemptMetrics metrics,
             WorkerConfig config) {
         this.held = held;
@@ -55,6 +60,8 @@ public final class Attempts {
         this.gate = gate;
         this.database = database;
         this.index = index;
+        this.acknowledgements = commits.create(
+                entries -> index.acknowledge(entries).replaceWith(Collections.nCopies(entries.size(), true)));
         this.metrics = metrics;
         this.deadline = config.attemptDeadline();
         if (!deadline.isPositive()) {
@@ -206,10 +213,11 @@ public final class Attempts {
         if (job.entry().isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        List<StreamEntry> entry = List.of(job.entry().get());
+        StreamEntry entry = job.entry().get();
         Uni<Void> settled = switch (outcome) {
-            case COMPLETED, FAILED, CANCELLED, POSTPONED -> index.acknowledge(entry);
-            case RELEASED -> index.handBack(consumer, entry);
+            case COMPLETED, FAILED, CANCELLED, POSTPONED ->
+                acknowledgements.submit(entry).replaceWithVoid();
+            case RELEASED -> index.handBack(consumer, List.of(entry));
             case STALE, CALLED_OFF -> Uni.createFrom().voidItem();
         };
         return settled.onFailure()

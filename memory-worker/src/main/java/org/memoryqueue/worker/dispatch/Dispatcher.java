@@ -1,6 +1,8 @@
 package org.memoryqueue.worker.dispatch;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +21,7 @@ final class Dispatcher {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LEASE_WITHIN = Duration.ofSeconds(4);
 
+    private final Vertx vertx;
     private final Orders orders;
     private final SummariserGate gate;
     private final HeldJobs held;
@@ -33,6 +36,7 @@ final class Dispatcher {
     private final WeightedTurns turns = new WeightedTurns();
 
     Dispatcher(
+            Vertx vertx,
             Orders orders,
             SummariserGate gate,
             HeldJobs held,
@@ -44,6 +48,7 @@ final class Dispatcher {
             DueIndex index,
             Attempts attempts,
             Consumer consumer) {
+        this.vertx = vertx;
         this.orders = orders;
         this.gate = gate;
         this.held = held;
@@ -60,15 +65,15 @@ final class Dispatcher {
     /** Turns once. Fails when a store does. */
     Uni<Void> turn() {
         if (held.isQuarantined()) {
-            return held.nextChange(PATIENCE);
+            return nextChange();
         }
         int free = orders.isHalted() ? 0 : gate.allow(held.free(), held.count());
         if (free == 0) {
-            return held.nextChange(PATIENCE);
+            return nextChange();
         }
         Suspect suspect = quarantine.peek();
         if (suspect != null) {
-            return held.count() > 0 ? keep(suspect).flatMap(kept -> held.nextChange(PATIENCE)) : runAlone(suspect);
+            return held.count() > 0 ? keep(suspect).flatMap(kept -> nextChange()) : runAlone(suspect);
         }
         return mode.usesIndex()
                 ? indexSource
@@ -78,6 +83,11 @@ final class Dispatcher {
                         .onFailure(IndexUnavailableException.class)
                         .recoverWithNull()
                 : postgresSource.work(turns.deal(free));
+    }
+
+    /** The jobs of a group commit end one right after the other: what takes their places is taken together, after all. */
+    private Uni<Void> nextChange() {
+        return held.nextChange(PATIENCE).emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
     }
 
     /** Its entry waits with this worker for the others to end: else another worker would wait for it, too. */
