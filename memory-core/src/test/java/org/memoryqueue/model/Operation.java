@@ -27,10 +27,13 @@ sealed interface Operation {
     /** A worker takes what is due from Postgres, as it does without Redis. */
     record TakeWithoutIndex(int worker, int high, int normal, int low) implements Operation {}
 
-    /** A worker that holds nothing takes the oldest suspect. */
+    /** A worker takes what is new in the index, and never learns that it was leased: the answer to its claim is lost. */
+    record TakeUnheard(int worker) implements Operation {}
+
+    /** A worker that holds nothing takes a suspect. */
     record TakeSuspect(int worker) implements Operation {}
 
-    /** A worker renews all that it holds. */
+    /** A worker hands back what it does not know that it was leased, and renews all that it holds. */
     record Renew(int worker) implements Operation {}
 
     /** A worker completes a job that it holds: as often as it takes, when replies are lost. */

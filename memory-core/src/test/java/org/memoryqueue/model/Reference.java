@@ -120,10 +120,10 @@ final class Reference {
         return taken.stream().collect(Collectors.toMap(ReferenceJob::id, ReferenceJob::token));
     }
 
-    Optional<Long> oldestSuspect() {
+    List<Long> suspects() {
         return state.which(job -> job.waits() && job.isSuspect()).stream()
                 .map(ReferenceJob::id)
-                .findFirst();
+                .toList();
     }
 
     /** Those that are lost. */
@@ -224,6 +224,16 @@ final class Reference {
                 saw(Seen.RELEASE_OF_A_LOST_LEASE);
             }
         }
+    }
+
+    /** Those that are due again, since their worker does not know of them. */
+    Set<Long> disown(String owner, Collection<Long> known) {
+        List<ReferenceJob> forgotten = state.which(job -> job.isForgottenBy(owner, now) && !known.contains(job.id()));
+        for (ReferenceJob job : forgotten) {
+            saw(Seen.DISOWNED);
+            job.release();
+        }
+        return forgotten.stream().map(ReferenceJob::id).collect(Collectors.toSet());
     }
 
     /** Those that are due again; the others that were lost are poison. */

@@ -27,6 +27,7 @@ final class ReferenceJob {
     private int dueAt;
     private long token;
     private @Nullable String owner;
+    private int leasedAt;
     private int renewedAt;
     private boolean alone;
     private int attempts;
@@ -105,6 +106,10 @@ final class ReferenceJob {
         return state == as && token == under.token();
     }
 
+    boolean isForgottenBy(String worker, int now) {
+        return state == JobState.RUNNING && worker.equals(owner) && now - leasedAt >= Ticks.DISOWNED;
+    }
+
     boolean isLost(int now) {
         return state == JobState.RUNNING && now - renewedAt >= Ticks.LEASE;
     }
@@ -132,6 +137,7 @@ final class ReferenceJob {
         delayed = false;
         owner = worker;
         alone = runsAlone;
+        leasedAt = now;
         renewedAt = now;
         token++;
         attempts++;

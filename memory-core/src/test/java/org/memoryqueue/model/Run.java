@@ -75,6 +75,7 @@ final class Run {
         switch (operation) {
             case Operation.HandIn handIn -> surroundings.handIn(handIn);
             case Operation.Take(int worker) -> worker(worker).taking().take();
+            case Operation.TakeUnheard(int worker) -> worker(worker).taking().takeUnheard();
             case Operation.TakeOver(int worker) -> worker(worker).taking().takeOver();
             case Operation.TakeWithoutIndex(int worker, int high, int normal, int low) ->
                 worker(worker)

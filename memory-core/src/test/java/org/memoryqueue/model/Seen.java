@@ -20,6 +20,7 @@ enum Seen {
     POSTPONED,
     REPEATED_POSTPONEMENT,
     GIVEN_UP,
+    DISOWNED,
     LOST,
     LOST_ALONE,
     POISON,

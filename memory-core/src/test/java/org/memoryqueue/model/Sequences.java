@@ -85,6 +85,7 @@ final class Sequences {
                 Tuple.of(4, one(pick().map(Operation.DieFinishing::new))),
                 // Whoever held something is late, and may act on it still.
                 Tuple.of(5, worker().map(other -> List.of(new Pass(Ticks.LEASE), new TakeOver(other)))),
+                Tuple.of(3, worker().map(Sequences::answerLost)),
                 Tuple.of(1, worker().map(late -> List.of(new Pass(Ticks.LEASE), new Operation.Renew(late)))),
                 // A job kills its worker, again and again; at last also when it runs alone.
                 Tuple.of(3, worker().map(Sequences::deadlyTwice)),
@@ -95,6 +96,10 @@ final class Sequences {
                 Tuple.of(
                         2,
                         worker().map(worker -> List.of(new Pass(Ticks.LEASE), Plain.OUTAGE, new TakeOver(worker))))));
+    }
+
+    private static List<Operation> answerLost(int worker) {
+        return List.of(new Operation.TakeUnheard(worker), new Pass(Ticks.DISOWNED), new Operation.Renew(worker));
     }
 
     private static List<Operation> deadlyTwice(int worker) {

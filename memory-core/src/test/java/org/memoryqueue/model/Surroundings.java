@@ -166,6 +166,7 @@ final class Surroundings {
                 )
                 UPDATE memory.memory_job
                    SET run_at = run_at - $1 * interval '1 millisecond',
+                       started_at = started_at - $1 * interval '1 millisecond',
                        lease_until = lease_until - $1 * interval '1 millisecond',
                        finished_at = finished_at - $1 * interval '1 millisecond',
                        outage_since = outage_since - $1 * interval '1 millisecond'

@@ -15,6 +15,9 @@ final class Ticks {
     /** A lease that was not renewed for so long has run out: 2.5 ticks. */
     static final int LEASE = 3;
 
+    /** A job that its worker does not know of may be handed back so long after it was leased: 1.7 ticks. */
+    static final int DISOWNED = 2;
+
     /** The first delay of a job: 0.7 to 0.8 ticks. */
     static final int FIRST_DELAY = 1;
 

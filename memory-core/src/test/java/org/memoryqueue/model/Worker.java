@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.memoryqueue.completion.CompletionOutcome;
 import org.memoryqueue.completion.Failures;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.dispatch.DueJob;
 import org.memoryqueue.dispatch.StreamEntry;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.job.Stage;
@@ -70,6 +71,7 @@ final class Worker {
     }
 
     void renew() {
+        disown();
         List<LostLease> lost = await(beans.get(Leases.class)
                 .renew(held.stream()
                         .map(each -> new Renewal(each.lease(), Stage.SUMMARISING))
@@ -87,6 +89,16 @@ final class Worker {
             }
         }
         touch(index().renew(name(), entries(held)));
+    }
+
+    private void disown() {
+        List<Long> known = held.stream().map(job -> job.lease().jobId()).toList();
+        List<DueJob> due = await(beans.get(Leases.class).disown(name(), known));
+        assertThat(due)
+                .extracting(DueJob::id)
+                .as("what %s did not know of", name())
+                .containsExactlyInAnyOrderElementsOf(reference.disown(name(), known));
+        await(index().add(due));
     }
 
     void complete(Attempt job, int times) {
