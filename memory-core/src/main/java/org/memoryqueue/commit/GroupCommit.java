@@ -33,6 +33,13 @@ public final class GroupCommit<T, R> {
      */
     public record Limits(Duration linger, Duration gather, int maxBatch, int maxInFlight, int maxWaiting) {
 
+        public Limits {
+            if (maxBatch < 1 || maxInFlight < 1 || maxWaiting < 1) {
+                throw new IllegalArgumentException(
+                        "memory.group-commit.max-batch, max-in-flight and max-waiting must be at least 1");
+            }
+        }
+
         /** From how many batches under way on requests gather for longer. */
         int half() {
             return (maxInFlight + 1) / 2;

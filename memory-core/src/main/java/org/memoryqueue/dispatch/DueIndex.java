@@ -218,13 +218,17 @@ public final class DueIndex {
                 .recoverWithItem(false);
     }
 
-    /** Fails unless Redis takes a write that needs memory: a full one answers and reads, and takes nothing in. */
+    /**
+     * Fails unless Redis takes a write that needs memory and has streams, or nothing, where the streams should be: a full
+     * one answers and reads, and takes nothing in.
+     */
     public Uni<Void> probeWrite() {
         return redis.send(Request.cmd(Command.SET)
                         .arg(StreamKeys.PROBE)
                         .arg("")
                         .arg("EX")
                         .arg(FORGOTTEN.toSeconds()))
+                .flatMap(written -> lengths())
                 .replaceWithVoid();
     }
 

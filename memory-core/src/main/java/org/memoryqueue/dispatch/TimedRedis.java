@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * A client of Redis whose every call ends in time. The reactive client waits for a reply for ever; quarkus.redis.timeout
- * is for blocking calls only. Trouble of Redis' fails as {@link IndexUnavailableException}, any other error as what Redis
- * answered.
+ * is for blocking calls only. What is said about consumer groups fails as Redis answered it, and anything else as
+ * {@link IndexUnavailableException}: a Redis that refuses a command, or has something else where the streams should be, is
+ * of as little use as one that is away.
  */
 final class TimedRedis {
 
@@ -22,16 +23,8 @@ final class TimedRedis {
     /** A connection refuses a batch that would have more than 2048 commands wait for their replies. */
     private static final int MAX_COMMANDS = 500;
 
-    /**
-     * A code of Redis' other than those for a mistake of ours and those about groups; or an exception of the client's. The
-     * failure of a batch has a line for each command that failed: ERR, its number, and only then what happened.
-     */
-    private static final Pattern TROUBLE = Pattern.compile(
-            "(ERR \\[\\d+] ?)?-?(?!(ERR|NOGROUP|BUSYGROUP|CROSSSLOT)\\b)([A-Z_]{2,}\\b|[a-z]+\\.[\\w.$]+)");
-
-    /** Trouble that comes under the general code, or, from Redis 6.2, in the middle of the error of a script. */
-    private static final Pattern HIDDEN_TROUBLE = Pattern.compile(
-            "-(OOM|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS)\\b|max number of clients");
+    /** What callers deal with: a group that is not there, or there already. From Redis 6.2 in the middle of a script's error. */
+    private static final Pattern ABOUT_GROUPS = Pattern.compile("\\b(NOGROUP|BUSYGROUP)\\b");
 
     private final Redis redis;
 
@@ -91,14 +84,10 @@ final class TimedRedis {
                 .transform(IndexUnavailableException::new);
     }
 
-    /** What is no answer of Redis' comes from the client: no connection, none free, no reply in time. */
+    /** Also what is no answer of Redis', but comes from the client: no connection, none free, no reply in time. */
     static boolean isTrouble(Throwable failure) {
-        if (!(failure instanceof io.vertx.redis.client.Response)) {
-            return true;
-        }
-        String answer = String.valueOf(failure.getMessage());
-        return TROUBLE.matcher(answer).lookingAt()
-                || HIDDEN_TROUBLE.matcher(answer).find();
+        return !(failure instanceof io.vertx.redis.client.Response)
+                || !ABOUT_GROUPS.matcher(String.valueOf(failure.getMessage())).find();
     }
 
     private static void ignore(Object reply) {}

@@ -91,13 +91,16 @@ final class IndexRepair {
                 });
     }
 
+    /** All streams, also when one cannot be added to: what is removed from the others may make room. */
     private Uni<Void> readAll(RepairCount count) {
         return dueJobs.now()
                 .map(now -> now.minus(config.grace()))
                 .flatMap(dueBefore -> Multi.createFrom()
                         .iterable(Priority.ALL)
                         .onItem()
-                        .transformToUniAndConcatenate(stream -> pass(stream, dueBefore, count))
+                        .transformToUni(stream -> pass(stream, dueBefore, count))
+                        .collectFailures()
+                        .concatenate()
                         .onItem()
                         .ignoreAsUni());
     }

@@ -24,6 +24,10 @@ final class Leadership {
              WHERE holder = $1 OR until < now()
             """;
 
+    private static final String RESIGN = """
+            UPDATE memory.maintenance_leader SET until = now() WHERE holder = $1
+            """;
+
     private final Pool pool;
     private final long leaseMillis;
     private final String holder = UUID.randomUUID().toString();
@@ -43,5 +47,10 @@ final class Leadership {
         return pool.preparedQuery(LEAD)
                 .execute(Tuple.of(holder, term.toMillis(), leaseMillis))
                 .map(result -> result.rowCount() == 1);
+    }
+
+    /** Leaves the lead to whoever takes it. */
+    Uni<Void> resign() {
+        return pool.preparedQuery(RESIGN).execute(Tuple.of(holder)).replaceWithVoid();
     }
 }

@@ -37,7 +37,10 @@ final class LostLeases {
                         expired.due().size());
             }
             expired.poison().forEach(job -> LOG.warnf("Job %d failed: poison", job));
-            return index.add(expired.due());
+            return index.add(expired.due())
+                    .flatMap(added -> expired.due().size() + expired.poison().size() < MAX_AT_ONCE
+                            ? Uni.createFrom().voidItem()
+                            : reclaim());
         });
     }
 }

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.memoryqueue.database.Schema;
@@ -16,7 +17,7 @@ import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 /**
  * Looks after the queue, in one process at a time. Both services can lead, so that it is also done when there are no
  * workers. A duty that fails does not keep the others from being done, and one that takes long does not cost the
- * leadership.
+ * leadership. A leader that fails at the index for long steps down: perhaps it alone cannot reach Redis.
  */
 @Singleton
 public final class Maintenance {
@@ -24,6 +25,10 @@ public final class Maintenance {
     private static final Logger LOG = Logger.getLogger(Maintenance.class);
     /** A leader that is gone is followed after this many rounds. */
     private static final int TERM_IN_ROUNDS = 5;
+    /** A leader that fails at the index for so many terms steps down, and lets the others have this many terms. */
+    private static final int FAILING_TERMS = 6;
+
+    private static final int STANDING_BACK_TERMS = 1;
     /** Of a duty; a store that has become a black hole must not hold up the others for ever. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Of a duty that reads the whole index. */
@@ -34,8 +39,11 @@ public final class Maintenance {
     private final Duration term;
     private final List<Duty> duties;
     private final List<Duty> indexDuties;
+    private final Optional<Duty> repair;
     private final List<Duty> housekeeping;
     private volatile long leadsUntil = System.nanoTime();
+    private volatile long leadsSince = System.nanoTime();
+    private volatile long standsBackUntil = System.nanoTime();
 
     Maintenance(
             Schema schema,
@@ -56,12 +64,15 @@ public final class Maintenance {
                 new Duty("promoting delayed jobs", config.every(), PATIENCE, delayedJobs::promote));
         this.housekeeping = List.of(
                 new Duty("removing old jobs", Duration.ofSeconds(5), PATIENCE, retention::prune),
+                new Duty("removing failed jobs", Duration.ofMinutes(10), PATIENCE, retention::pruneFailed),
                 new Duty("checking the connections", Duration.ofSeconds(5), PATIENCE, connections::check));
-        this.indexDuties = dispatch.dispatch() == Dispatch.AUTO
-                ? List.of(
-                        new Duty("repairing the index", config.every(), LONG_PATIENCE, indexRepair::repair),
-                        new Duty("removing dead consumers", Duration.ofMinutes(1), PATIENCE, deadConsumers::remove))
-                : List.of();
+        this.repair = dispatch.dispatch() == Dispatch.AUTO
+                ? Optional.of(new Duty("repairing the index", config.every(), LONG_PATIENCE, indexRepair::repair))
+                : Optional.empty();
+        this.indexDuties = repair.map(duty -> List.of(
+                        duty,
+                        new Duty("removing dead consumers", Duration.ofMinutes(1), PATIENCE, deadConsumers::remove)))
+                .orElse(List.of());
     }
 
     private static final class Duty {
@@ -71,7 +82,8 @@ public final class Maintenance {
         private final Duration patience;
         private final Supplier<Uni<Void>> work;
         private long lastDone;
-        private boolean failing;
+        private volatile long lastSuccess = System.nanoTime();
+        private volatile boolean failing;
 
         Duty(String name, Duration every, Duration patience, Supplier<Uni<Void>> work) {
             this.name = name;
@@ -81,9 +93,15 @@ public final class Maintenance {
             this.lastDone = System.nanoTime() - every.toNanos();
         }
 
-        /** Never fails, and says once when it begins to fail. */
+        /** For how long it has failed without a break since a moment; 0 when it does not. */
+        long failingNanos(long since) {
+            long now = System.nanoTime();
+            return failing ? Math.min(now - lastSuccess, now - since) : 0;
+        }
+
+        /** Never fails, and says once when it begins to fail. A round may come a little early. */
         Uni<Void> doIfDue() {
-            if (System.nanoTime() - lastDone < every.toNanos()) {
+            if (System.nanoTime() - lastDone < every.toNanos() / 10 * 9) {
                 return Uni.createFrom().voidItem();
             }
             lastDone = System.nanoTime();
@@ -92,7 +110,10 @@ public final class Maintenance {
                     .ifNoItem()
                     .after(patience)
                     .fail()
-                    .invoke(done -> failing = false)
+                    .invoke(done -> {
+                        lastSuccess = System.nanoTime();
+                        failing = false;
+                    })
                     .onFailure()
                     .invoke(failure -> {
                         LOG.logf(failing ? Logger.Level.DEBUG : Logger.Level.WARN, "Failed at %s: %s", name, failure);
@@ -103,18 +124,17 @@ public final class Maintenance {
         }
     }
 
-    /** Becomes or stays the leader. Never fails. */
+    /** Becomes or stays the leader, or steps down. Never fails. */
     @Scheduled(every = "${memory.maintenance.every:1s}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> lead() {
         long asked = System.nanoTime();
-        return schema.isMigrated()
-                .flatMap(migrated ->
-                        migrated ? leadership.acquire(term) : Uni.createFrom().item(false))
+        return (mustStepDown() ? stepDown() : acquire())
                 .ifNoItem()
                 .after(term)
                 .fail()
                 .invoke(leads -> {
                     if (leads) {
+                        leadsSince = isLeader() ? leadsSince : asked;
                         leadsUntil = asked + term.toNanos();
                     }
                 })
@@ -123,6 +143,27 @@ public final class Maintenance {
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
+    }
+
+    private Uni<Boolean> acquire() {
+        if (System.nanoTime() - standsBackUntil < 0) {
+            return Uni.createFrom().item(false);
+        }
+        return schema.isMigrated()
+                .flatMap(migrated ->
+                        migrated ? leadership.acquire(term) : Uni.createFrom().item(false));
+    }
+
+    private boolean mustStepDown() {
+        long tooLong = term.multipliedBy(FAILING_TERMS).toNanos();
+        return isLeader() && repair.stream().anyMatch(duty -> duty.failingNanos(leadsSince) > tooLong);
+    }
+
+    private Uni<Boolean> stepDown() {
+        leadsUntil = System.nanoTime();
+        standsBackUntil = leadsUntil + term.multipliedBy(STANDING_BACK_TERMS).toNanos();
+        LOG.debug("Others may lead, who can perhaps reach Redis");
+        return leadership.resign().replaceWith(false);
     }
 
     /** One round of duties, of the leader only. Never fails. */

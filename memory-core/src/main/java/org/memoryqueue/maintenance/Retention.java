@@ -59,10 +59,14 @@ final class Retention {
         }
     }
 
+    /** Removes completed and cancelled jobs. */
     Uni<Void> prune() {
-        return prune("completed", config.maxCompleted())
-                .flatMap(done -> prune("cancelled", config.maxCompleted()))
-                .flatMap(done -> prune("failed", config.maxFailed()));
+        return prune("completed", config.maxCompleted()).flatMap(done -> prune("cancelled", config.maxCompleted()));
+    }
+
+    /** Looks at each failed job whether its session has a memory: not to be done often. */
+    Uni<Void> pruneFailed() {
+        return prune("failed", config.maxFailed());
     }
 
     private Uni<Void> prune(String state, int keep) {

@@ -33,6 +33,7 @@ public final class Duties {
 
     /** Removes old jobs. */
     public Uni<Void> prune() {
-        return leaders.get().get(Retention.class).prune();
+        Retention retention = leaders.get().get(Retention.class);
+        return retention.prune().flatMap(done -> retention.pruneFailed());
     }
 }

@@ -178,6 +178,7 @@ class RetentionTest {
 
     private static void prune() {
         await(stores.bean(Retention.class).prune());
+        await(stores.bean(Retention.class).pruneFailed());
     }
 
     private static List<Long> kept() {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The jobs that this worker holds; one slot each. */
 @Singleton
@@ -22,6 +23,7 @@ public final class HeldJobs {
     private final int slots;
     private final Map<Long, HeldJob> held = new ConcurrentHashMap<>();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicLong changes = new AtomicLong();
 
     HeldJobs(WorkerConfig config, MeterRegistry metrics) {
         this.slots = config.concurrency();
@@ -70,6 +72,7 @@ public final class HeldJobs {
     /** Frees the slot of a job, unless the job was leased anew in the meantime. */
     void remove(HeldJob job) {
         held.remove(job.lease().jobId(), job);
+        changes.incrementAndGet();
         // Those that wait now, and no more: one that is woken may wait again at once.
         for (int count = waiting.size(); count > 0; count--) {
             Runnable waiter = waiting.poll();
@@ -79,12 +82,24 @@ public final class HeldJobs {
         }
     }
 
-    /** Completes when a slot is freed, at the latest when the patience ends; the caller looks again then. */
-    public Uni<Void> nextChange(Duration patience) {
+    /** Grows whenever a slot is freed. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /**
+     * Completes when a slot is freed, at the latest when the patience ends; the caller looks again then.
+     *
+     * @param seen the changes that the caller knew of when it decided to wait: a later one completes it at once
+     */
+    public Uni<Void> nextChange(long seen, Duration patience) {
         Uni<Void> change = Uni.createFrom().emitter(emitter -> {
             Runnable waiter = () -> emitter.complete(null);
             waiting.add(waiter);
             emitter.onTermination(() -> waiting.remove(waiter));
+            if (changes.get() != seen) {
+                emitter.complete(null);
+            }
         });
         return change.ifNoItem()
                 .after(patience)

@@ -48,7 +48,7 @@ public final class Shutdown {
     private Uni<Void> whenEmpty() {
         return held.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : held.nextChange(LOOK_AGAIN).flatMap(changed -> whenEmpty());
+                : held.nextChange(held.changes(), LOOK_AGAIN).flatMap(changed -> whenEmpty());
     }
 
     private Uni<Void> release(String consumer) {

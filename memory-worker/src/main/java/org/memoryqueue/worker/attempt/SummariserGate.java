@@ -58,7 +58,10 @@ public final class SummariserGate {
     }
 
     void succeeded() {
-        if (probing && breakers.currentState(SummarisingCall.BREAKER) == CircuitBreakerState.CLOSED) {
+        // A call that began before it closed is no probe.
+        if (probing
+                && System.nanoTime() - closedUntil >= 0
+                && breakers.currentState(SummarisingCall.BREAKER) == CircuitBreakerState.CLOSED) {
             probing = false;
             LOG.info("The summariser is back");
         }

@@ -51,9 +51,14 @@ class SummarisingCall {
             failOn = {SummariserUnavailableException.class, TimeoutException.class})
     @CircuitBreakerName(BREAKER)
     Uni<Summary> summarise(HeldJob job) {
-        Uni<Summary> call =
-                summariser.summarise(job.lease().transcript()).onFailure().invoke(job::met);
-        return Uni.join().first(call, job.<Summary>failureWhenUnwanted()).toTerminate();
+        Uni<Summary> call = Uni.createFrom()
+                .deferred(() -> summariser.summarise(job.lease().transcript()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new InvalidAnswerException("The summariser answered nothing"))
+                .onFailure()
+                .invoke(job::met);
+        return Uni.join().first(job.<Summary>failureWhenUnwanted(), call).toTerminate();
     }
 
     /** Whether asking again within seconds can help. Public, for Fault Tolerance makes it. */

@@ -6,8 +6,10 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.memoryqueue.dispatch.DueIndex;
 import org.memoryqueue.dispatch.IndexUnavailableException;
+import org.memoryqueue.job.Priority;
 import org.memoryqueue.lease.Leases;
 import org.memoryqueue.worker.attempt.Attempts;
 import org.memoryqueue.worker.attempt.HeldJobs;
@@ -20,6 +22,8 @@ final class Dispatcher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LEASE_WITHIN = Duration.ofSeconds(4);
+    /** Of one turn: transcripts may be large, and all of a turn come in one answer, which must come in time. */
+    private static final int MAX_AT_ONCE = 50;
 
     private final Vertx vertx;
     private final Orders orders;
@@ -64,30 +68,32 @@ final class Dispatcher {
 
     /** Turns once. Fails when a store does. */
     Uni<Void> turn() {
+        long seen = held.changes();
         if (held.isQuarantined()) {
-            return nextChange();
+            return nextChange(seen);
         }
         int free = orders.isHalted() ? 0 : gate.allow(held.free(), held.count());
         if (free == 0) {
-            return nextChange();
+            return nextChange(seen);
         }
         Suspect suspect = quarantine.peek();
         if (suspect != null) {
-            return held.count() > 0 ? keep(suspect).flatMap(kept -> nextChange()) : runAlone(suspect);
+            return held.count() > 0 ? keep(suspect).flatMap(kept -> nextChange(seen)) : runAlone(suspect);
         }
+        Map<Priority, Integer> shares = turns.deal(Math.min(free, MAX_AT_ONCE));
         return mode.usesIndex()
                 ? indexSource
-                        .work(turns.deal(free))
+                        .work(shares)
                         .onFailure(IndexUnavailableException.class)
                         .invoke(mode::indexIsAway)
                         .onFailure(IndexUnavailableException.class)
                         .recoverWithNull()
-                : postgresSource.work(turns.deal(free));
+                : postgresSource.work(shares);
     }
 
     /** The jobs of a group commit end one right after the other: what takes their places is taken together, after all. */
-    private Uni<Void> nextChange() {
-        return held.nextChange(PATIENCE).emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
+    private Uni<Void> nextChange(long seen) {
+        return held.nextChange(seen, PATIENCE).emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
     }
 
     /** Its entry waits with this worker for the others to end: else another worker would wait for it, too. */
@@ -97,6 +103,17 @@ final class Dispatcher {
                 : index.renew(consumer.name(), List.of(suspect.entry()))
                         .onFailure()
                         .recoverWithNull();
+    }
+
+    /** Lets others have the suspect that waits, if one does. Never fails. */
+    Uni<Void> leave() {
+        Suspect suspect = quarantine.peek();
+        if (suspect == null || suspect.entry() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        return index.handBack(consumer.name(), List.of(suspect.entry()))
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** A suspect that is not leased now is settled when its entry is next looked at. */

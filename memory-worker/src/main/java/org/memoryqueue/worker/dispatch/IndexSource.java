@@ -30,6 +30,9 @@ final class IndexSource {
     private static final Duration RECLAIM_EVERY = Duration.ofSeconds(2);
     /** Of a lease: a statement of milliseconds, unless Postgres is away. */
     private static final Duration LEASE_WITHIN = Duration.ofSeconds(4);
+    /** When all that was found is handed back: the next turn would find the same. */
+    private static final Duration PAUSE_WHEN_NONE_IS_FREE = Duration.ofMillis(100);
+
     /** An entry is read before its job is leased, and must not be reclaimed before that lease has run out. */
     private static final Duration AFTER_THE_LEASE = Duration.ofSeconds(1);
 
@@ -164,7 +167,14 @@ final class IndexSource {
             later.addAll(suspects);
         }
         return (done.isEmpty() ? Uni.createFrom().voidItem() : index.acknowledge(done))
-                .flatMap(acknowledged -> later.isEmpty() ? Uni.createFrom().voidItem() : handBack(later));
+                .flatMap(acknowledged -> later.isEmpty() ? Uni.createFrom().voidItem() : handBack(later))
+                .flatMap(settled -> claim.leased().isEmpty() && !later.isEmpty()
+                        ? pause()
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static Uni<Void> pause() {
+        return Uni.createFrom().voidItem().onItem().delayIt().by(PAUSE_WHEN_NONE_IS_FREE);
     }
 
     private static List<StreamEntry> refused(

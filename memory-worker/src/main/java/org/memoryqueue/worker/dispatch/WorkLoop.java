@@ -126,7 +126,11 @@ public final class WorkLoop {
         stopping = true;
         awaitLastTurn();
         try {
-            shutdown.finishOrRelease(consumer.name()).await().atMost(stopWithin);
+            dispatcher
+                    .leave()
+                    .flatMap(left -> shutdown.finishOrRelease(consumer.name()))
+                    .await()
+                    .atMost(stopWithin);
         } catch (io.smallrye.mutiny.TimeoutException e) {
             LOG.warn("What is held could not be released in time, and is left to its leases");
         }
