@@ -32,8 +32,10 @@ import org.memoryqueue.transcript.Session;
 public final class Completer {
 
     // A job that is completed under this very token was completed by an earlier try whose reply was lost.
+    // The locks that follow are held for milliseconds, unless their holder is frozen: then the others of the batch must
+    // not wait for long with the one that needs them.
     private static final String FENCE = """
-            SELECT j.id, j.lease_token, j.state
+            SELECT j.id, j.lease_token, j.state, set_config('lock_timeout', '500ms', true)
               FROM memory.memory_job j
               JOIN unnest($1::bigint[], $2::bigint[]) AS held (id, token) ON j.id = held.id
              WHERE j.lease_token = held.token AND j.state IN ('running', 'completed')

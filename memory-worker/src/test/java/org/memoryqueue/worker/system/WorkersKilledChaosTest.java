@@ -21,6 +21,9 @@ class WorkersKilledChaosTest {
     private static final int SESSIONS = Size.of(200, 50_000);
     private static final double PER_SECOND = Size.of(40, 40);
 
+    /** So many that the two that are left keep up with what comes while the third starts again. */
+    private static final int SLOTS = Size.of(10, 40);
+
     /** Each answer of Postgres takes so long, so that a worker that dies dies in the middle of something. */
     private static final Duration WIRE = Duration.ofMillis(10);
 
@@ -33,7 +36,9 @@ class WorkersKilledChaosTest {
         ServiceProcess api = system.api();
         try (SlowWire wire = new SlowWire(system.postgres().port(), WIRE);
                 Recovery recovery = new Recovery(system.database())) {
-            List<ServiceProcess> workers = system.startWorkers(WORKERS, Setup.PLAIN.postgresBy(wire.port()));
+            List<ServiceProcess> workers = system.startWorkers(
+                    WORKERS,
+                    Setup.PLAIN.postgresBy(wire.port()).with("MEMORY_WORKER_CONCURRENCY", String.valueOf(SLOTS)));
             Ledger ledger = new Ledger(system, "killed-");
             Load load = Load.start(
                     system,
@@ -49,7 +54,7 @@ class WorkersKilledChaosTest {
                 killOne(system, workers, recovery);
             }
             load.await(Duration.ofSeconds(SESSIONS));
-            Ledger.Balance balance = ledger.balance(Duration.ofMinutes(5), api);
+            Ledger.Balance balance = ledger.balance(Size.of(Duration.ofMinutes(5), Duration.ofMinutes(20)), api);
 
             Report.row(
                     "1: kill -9 a worker",
