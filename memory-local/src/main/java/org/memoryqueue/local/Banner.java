@@ -16,11 +16,12 @@ final class Banner {
               logs         %s
 
             See it work, in another terminal:   ./run try
-            Or by hand:
-              curl -s %s/api/student/memory -H 'Content-Type: application/json' -d '{"studentId": "ada", "chatbotId": "tutor",
+            Or by hand, with the tokens of .memory-local/tokens.json (./run token prints others):
+              TOKEN=$(./run token --role student --sub ada)
+              curl -s %s/api/student/memory -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"studentId": "ada", "chatbotId": "tutor",
                 "roomId": "class-7", "sessionStartTime": "%s", "messages": [
                 {"role": "user", "content": "What is half of a half?"}, {"role": "assistant", "content": "What do you get when you cut half a cake in two?"}]}'
-              curl -s '%s/api/student/memory?studentId=ada&chatbotId=tutor'
+              curl -s -H "Authorization: Bearer $TOKEN" '%s/api/student/memory?studentId=ada&chatbotId=tutor'
 
             Ctrl-C stops it all.""";
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.memoryqueue.local.token.LocalTokens;
 
 /** The program behind {@code ./run}: starts everything, watches over it, and takes it down again. */
 public final class Launcher {
@@ -46,7 +47,11 @@ public final class Launcher {
             console.say("forgetting the data of earlier runs");
             workspace.forgetData();
         }
-        LocalSystem system = new LocalSystem(options, workspace, new ServiceEnvironment(environment), console);
+        LocalTokens tokens = new LocalTokens(workspace.kept(), environment);
+        tokens.write();
+        ServiceEnvironment services = new ServiceEnvironment(environment);
+        services.believe(tokens.variables());
+        LocalSystem system = new LocalSystem(options, workspace, services, console);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(system, lock), "shutdown"));
         Endpoints endpoints = startUnlessStopped(system);
         console.print(Banner.of(endpoints, workspace, console.seconds(), Instant.now()));

@@ -58,6 +58,11 @@ final class ServiceEnvironment {
         return dropped;
     }
 
+    /** What the services need to know in order to believe the tokens of this run. */
+    void believe(Map<String, String> tokens) {
+        variables.putAll(tokens);
+    }
+
     /** Its patience with requests under way is cut, so that it ends by itself within the time of its {@link Role}. */
     Map<String, String> forApi(int port) {
         Map<String, String> api = new TreeMap<>(variables);

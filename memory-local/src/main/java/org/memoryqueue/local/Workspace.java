@@ -22,6 +22,11 @@ public record Workspace(Path project) {
         return kept().resolve("endpoints.json");
     }
 
+    /** The directory of what is kept, made if need be. */
+    public Path prepared() throws IOException {
+        return Directories.create(kept());
+    }
+
     Path kept() {
         return project.resolve(".memory-local");
     }

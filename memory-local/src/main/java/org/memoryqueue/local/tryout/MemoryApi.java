@@ -15,13 +15,21 @@ final class MemoryApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String root;
+    private final String token;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    MemoryApi(String api) {
+    /**
+     * The calls of an API.
+     *
+     * @param api its root
+     * @param token of a service or an admin
+     */
+    MemoryApi(String api, String token) {
         this.root = api + "/api/student/memory";
+        this.token = token;
     }
 
     /** Returns the id of the job. */
@@ -43,8 +51,10 @@ final class MemoryApi implements AutoCloseable {
         return send(request(root + query).build());
     }
 
-    private static HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+    private HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .timeout(Duration.ofSeconds(20));
     }
 
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException {

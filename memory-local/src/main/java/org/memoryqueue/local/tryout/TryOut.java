@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.memoryqueue.local.Endpoints;
 import org.memoryqueue.local.Workspace;
+import org.memoryqueue.local.token.Grant;
+import org.memoryqueue.local.token.LocalTokens;
 
 /** The program behind {@code ./run try}. */
 public final class TryOut {
@@ -41,11 +43,16 @@ public final class TryOut {
     /** Returns the exit code. */
     private static int run(Paper paper) {
         try {
-            Optional<Endpoints> endpoints = awaitEndpoints(Workspace.ofThisRun(), paper);
+            Workspace workspace = Workspace.ofThisRun();
+            Optional<Endpoints> endpoints = awaitEndpoints(workspace, paper);
             if (endpoints.isEmpty()) {
                 return fail("Nothing runs here: start it with ./run, in another terminal");
             }
-            try (MemoryApi api = new MemoryApi(endpoints.get().api())) {
+            LocalTokens tokens = new LocalTokens(workspace.prepared(), System.getenv());
+            if (!tokens.areOurs()) {
+                return fail("With MEMORY_JWT_JWKS_URL set, tokens come from the issuer of those keys");
+            }
+            try (MemoryApi api = new MemoryApi(endpoints.get().api(), tokens.sign(Grant.of("service", "tutor")))) {
                 new TryOut(api, paper).tryOut();
             }
             return 0;
