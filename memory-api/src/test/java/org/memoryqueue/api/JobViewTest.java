@@ -14,12 +14,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.lease.Lease;
 
 @QuarkusTest
 @QuarkusTestResource(LocalStores.class)
+@ExtendWith(AsAdmin.class)
 class JobViewTest {
 
     private static final long YEAR_2020 = 1_577_836_800_000L;

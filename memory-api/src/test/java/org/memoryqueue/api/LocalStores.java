@@ -27,7 +27,13 @@ public final class LocalStores implements QuarkusTestResourceLifecycleManager {
                     "REDIS_HOST",
                     startedRedis.host(),
                     "REDIS_PORT",
-                    String.valueOf(startedRedis.port()));
+                    String.valueOf(startedRedis.port()),
+                    "MEMORY_JWT_SECRET",
+                    Tokens.SECRET,
+                    "MEMORY_JWT_ISSUER",
+                    Tokens.ISSUER,
+                    "MEMORY_JWT_AUDIENCE",
+                    Tokens.AUDIENCE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

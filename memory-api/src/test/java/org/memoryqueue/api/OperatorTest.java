@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import org.memoryqueue.lease.Leases;
 
 @QuarkusTest
 @QuarkusTestResource(LocalStores.class)
+@ExtendWith(AsAdmin.class)
 class OperatorTest {
 
     private static final long YEAR_2020 = 1_577_836_800_000L;
@@ -306,7 +308,7 @@ class OperatorTest {
                 .body("nextCursor", matchesPattern("\\d+"))
                 .body("actions[0]", aMapWithSize(7))
                 .body("actions.action", contains("pause", "cancel", "cancel"))
-                .body("actions.operator", contains("anonymous", "anonymous", "anonymous"))
+                .body("actions.operator", contains("admin", "admin", "admin"))
                 .body("actions.jobId", contains(null, "999999999", jobId))
                 .body("actions.changed", contains(1, 0, 1))
                 .body("actions[0].at", greaterThan(YEAR_2020))

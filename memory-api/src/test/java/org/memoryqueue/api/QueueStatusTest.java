@@ -17,9 +17,11 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
 @QuarkusTestResource(LocalStores.class)
+@ExtendWith(AsAdmin.class)
 class QueueStatusTest {
 
     @Inject

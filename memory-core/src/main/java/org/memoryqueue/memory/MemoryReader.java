@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is remembered. */
@@ -23,9 +24,10 @@ public final class MemoryReader {
                    evidence::text
               FROM memory.student_chat_memories
              WHERE student_id = $1 AND chatbot_id = $2
-               AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
+               AND ($3::text[] IS NULL OR room_id = ANY ($3))
+               AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
              ORDER BY created_at DESC, id DESC
-             LIMIT $5
+             LIMIT $6
             """;
 
     private final Pool pool;
@@ -39,13 +41,16 @@ public final class MemoryReader {
     /**
      * Reads a page of a student's memories, newest first.
      *
+     * @param rooms the rooms whose memories count; empty for all
      * @param after where the page starts, null for the first page
      * @param limit the most memories on it, at least 1
      */
-    public Uni<Page> find(String studentId, String chatbotId, @Nullable Cursor after, int limit) {
+    public Uni<Page> find(
+            String studentId, String chatbotId, Optional<Set<String>> rooms, @Nullable Cursor after, int limit) {
         Tuple parameters = Tuple.tuple()
                 .addString(studentId)
                 .addString(chatbotId)
+                .addValue(rooms.map(only -> only.toArray(String[]::new)).orElse(null))
                 .addValue(after == null ? null : after.createdAt())
                 .addValue(after == null ? null : after.id())
                 .addInteger(limit + 1);

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.memoryqueue.memory.Observation;
 
@@ -21,12 +23,17 @@ final class Contributions {
                    o.topic, o.correct_unaided, o.correct_with_help, o.incorrect
               FROM memory.student_chat_memories m
               LEFT JOIN memory.learning_observation o ON o.memory_id = m.id
-             WHERE m.student_id = $1 AND m.chatbot_id = $2
+             WHERE m.student_id = $1 AND m.chatbot_id = $2 AND ($3::text[] IS NULL OR m.room_id = ANY ($3))
             """;
 
-    Uni<Collection<Contribution>> find(SqlClient client, String studentId, String chatbotId) {
+    /** Of the sessions in all rooms, or in some only. */
+    Uni<Collection<Contribution>> find(
+            SqlClient client, String studentId, String chatbotId, Optional<Set<String>> rooms) {
         return client.preparedQuery(FIND)
-                .execute(Tuple.of(studentId, chatbotId))
+                .execute(Tuple.of(
+                        studentId,
+                        chatbotId,
+                        rooms.map(only -> only.toArray(String[]::new)).orElse(null)))
                 .map(rows -> {
                     Map<UUID, Contribution> contributions = new LinkedHashMap<>();
                     for (Row row : rows) {

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowIterator;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads learning profiles. */
 @Singleton
@@ -20,10 +21,12 @@ public final class ProfileReader {
 
     private final Pool pool;
     private final StoredStatistics stored;
+    private final Contributions contributions;
 
-    ProfileReader(Pool pool, StoredStatistics stored) {
+    ProfileReader(Pool pool, StoredStatistics stored, Contributions contributions) {
         this.pool = pool;
         this.stored = stored;
+        this.contributions = contributions;
     }
 
     /** Finds the profile of a student with a chatbot; empty before the first session is remembered. */
@@ -32,6 +35,17 @@ public final class ProfileReader {
             RowIterator<Row> found = rows.iterator();
             return found.hasNext() ? Optional.of(profile(found.next())) : Optional.empty();
         });
+    }
+
+    /** What the sessions of a student in some rooms alone would add up to; empty when there is none in them. */
+    public Uni<Optional<Profile>> findInRooms(String studentId, String chatbotId, Set<String> rooms) {
+        return contributions
+                .find(pool, studentId, chatbotId, Optional.of(rooms))
+                .flatMap(found -> found.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : find(studentId, chatbotId)
+                                .map(whole -> whole.map(profile ->
+                                        Profile.of(profile.id(), studentId, chatbotId, ProfileStatistics.of(found)))));
     }
 
     private Profile profile(Row row) {

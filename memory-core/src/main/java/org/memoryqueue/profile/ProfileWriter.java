@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -111,7 +112,7 @@ public final class ProfileWriter {
                                         .map(Change::contribution)
                                         .toList())))
                 : contributions
-                        .find(client, profile.key().studentId(), profile.key().chatbotId())
+                        .find(client, profile.key().studentId(), profile.key().chatbotId(), Optional.empty())
                         .map(ProfileStatistics::of);
         return statistics.map(sums -> new StoredProfile(profile.id(), profile.key(), sums));
     }

@@ -68,7 +68,8 @@ class MemoryReaderTest {
         Session session = session();
         jobs.completed(transcript(session, 2), summary());
         assertThat(find(student(), null, 5)).isEqualTo(new Page(List.of(), Optional.empty()));
-        assertThat(await(stores.bean(MemoryReader.class).find(session.studentId(), "another", null, 5))
+        assertThat(await(stores.bean(MemoryReader.class)
+                                .find(session.studentId(), "another", Optional.empty(), null, 5))
                         .memories())
                 .isEmpty();
     }
@@ -145,6 +146,6 @@ class MemoryReaderTest {
     }
 
     private static Page find(String student, @Nullable Cursor after, int limit) {
-        return await(stores.bean(MemoryReader.class).find(student, "tutor", after, limit));
+        return await(stores.bean(MemoryReader.class).find(student, "tutor", Optional.empty(), after, limit));
     }
 }

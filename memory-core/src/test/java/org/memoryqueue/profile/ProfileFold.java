@@ -2,6 +2,7 @@ package org.memoryqueue.profile;
 
 import static org.memoryqueue.testing.Stores.await;
 
+import java.util.Optional;
 import org.memoryqueue.testing.Stores;
 
 /** The profile as it is when every stored session is folded anew. */
@@ -16,8 +17,8 @@ public final class ProfileFold {
                 stored.id(),
                 studentId,
                 chatbotId,
-                ProfileStatistics.of(
-                        await(stores.bean(Contributions.class).find(stores.pool(), studentId, chatbotId))));
+                ProfileStatistics.of(await(
+                        stores.bean(Contributions.class).find(stores.pool(), studentId, chatbotId, Optional.empty()))));
     }
 
     /** The profile as it is stored. */

@@ -1,5 +1,6 @@
 package org.memoryqueue.api.admin;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -8,12 +9,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.SecurityContext;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.access.CurrentCaller;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.operator.Cancellation;
@@ -26,18 +27,22 @@ import org.memoryqueue.status.ShownState;
 /** Lists jobs, shows them closely, calls them off, and puts failed ones back. */
 @Path("/api/admin/jobs")
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Rules.OPERATE)
 public class AdminJobsResource {
 
     private final JobList list;
     private final JobInspection inspection;
     private final Cancellation cancellation;
     private final Retry retry;
+    private final CurrentCaller caller;
 
-    AdminJobsResource(JobList list, JobInspection inspection, Cancellation cancellation, Retry retry) {
+    AdminJobsResource(
+            JobList list, JobInspection inspection, Cancellation cancellation, Retry retry, CurrentCaller caller) {
         this.list = list;
         this.inspection = inspection;
         this.cancellation = cancellation;
         this.retry = retry;
+        this.caller = caller;
     }
 
     @GET
@@ -66,9 +71,9 @@ public class AdminJobsResource {
 
     @DELETE
     @Path("/{jobId}")
-    public Uni<JobChange> cancel(@RestPath String jobId, @Context SecurityContext caller) {
+    public Uni<JobChange> cancel(@RestPath String jobId) {
         long id = id(jobId);
-        return Deadline.within(cancellation.cancel(id, Operator.name(caller)))
+        return Deadline.within(cancellation.cancel(id, caller.get().subject()))
                 .map(before -> cancelled(id, before.orElseThrow(AdminJobsResource::notFound)));
     }
 
@@ -80,9 +85,9 @@ public class AdminJobsResource {
 
     @POST
     @Path("/{jobId}/retry")
-    public Uni<JobChange> retry(@RestPath String jobId, @Context SecurityContext caller) {
+    public Uni<JobChange> retry(@RestPath String jobId) {
         long id = id(jobId);
-        return Deadline.within(retry.retry(id, Operator.name(caller))).map(outcome -> retried(id, outcome));
+        return Deadline.within(retry.retry(id, caller.get().subject())).map(outcome -> retried(id, outcome));
     }
 
     private static JobChange retried(long jobId, Retry.Outcome outcome) {
@@ -99,14 +104,13 @@ public class AdminJobsResource {
     @POST
     @Path("/retry")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<RetriedJobs> retryMatching(
-            @NotNull(message = "must not be empty") JobQuery body, @Context SecurityContext caller) {
+    public Uni<RetriedJobs> retryMatching(@NotNull(message = "must not be empty") JobQuery body) {
         JobFilter filter = body.filter();
         if (filter.state() != null && filter.state() != ShownState.FAILED) {
             throw ProblemException.badRequest(
                     "Invalid request", "state", "must be failed: only failed jobs can be retried");
         }
-        return Deadline.within(retry.retryMatching(filter, Operator.name(caller)))
+        return Deadline.within(retry.retryMatching(filter, caller.get().subject()))
                 .map(RetriedJobs::of);
     }
 

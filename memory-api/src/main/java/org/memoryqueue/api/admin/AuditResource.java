@@ -1,5 +1,6 @@
 package org.memoryqueue.api.admin;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -7,12 +8,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.operator.AuditLog;
 
 /** Shows what operators did. */
 @Path("/api/admin/audit")
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Rules.OPERATE)
 public class AuditResource {
 
     private final AuditLog log;

@@ -1,12 +1,14 @@
 package org.memoryqueue.api.admin;
 
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.admin.QueueStatus.Metrics;
 import org.memoryqueue.api.admin.QueueStatus.Queue;
 import org.memoryqueue.api.admin.QueueStatus.RedisStatus;
@@ -21,6 +23,7 @@ import org.memoryqueue.status.QueueCountsReader;
 /** Shows the state of the queue and what is going on; with Redis down it answers from Postgres. */
 @Path("/api/admin/queue-status")
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Rules.READ_QUEUE_STATUS)
 public class QueueStatusResource {
 
     private final QueueCountsReader counts;

@@ -1,6 +1,7 @@
 package org.memoryqueue.api.handin;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.memoryqueue.api.access.CurrentCaller;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.intake.Acceptance;
 import org.memoryqueue.intake.Enqueuer;
@@ -24,17 +27,21 @@ public class HandInResource {
     private final Enqueuer enqueuer;
     private final PriorityConfig priorities;
     private final MeterRegistry metrics;
+    private final CurrentCaller caller;
 
-    HandInResource(Enqueuer enqueuer, PriorityConfig priorities, MeterRegistry metrics) {
+    HandInResource(Enqueuer enqueuer, PriorityConfig priorities, MeterRegistry metrics, CurrentCaller caller) {
         this.enqueuer = enqueuer;
         this.priorities = priorities;
         this.metrics = metrics;
+        this.caller = caller;
     }
 
     @POST
+    @PermissionsAllowed(Rules.HAND_IN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Uni<RestResponse<HandInAnswer>> handIn(@NotNull(message = "must not be empty") @Valid HandIn body) {
+        caller.get().mustSpeakFor(body.studentId());
         Submission submission = Submission.of(body.transcript(), priorities);
         return Deadline.within(enqueuer.enqueue(submission))
                 .invoke(acceptance -> count(submission, acceptance))

@@ -1,6 +1,7 @@
 package org.memoryqueue.api.health;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +21,7 @@ import org.memoryqueue.status.QueueCountsReader;
 /** Tells whether the queue accepts and keeps up: 200 when it does, 503 otherwise. */
 @Path("/api/health/queue")
 @Produces(MediaType.APPLICATION_JSON)
+@PermitAll
 public class QueueHealthResource {
 
     private static final Logger LOG = Logger.getLogger(QueueHealthResource.class);

@@ -1,5 +1,6 @@
 package org.memoryqueue.api.jobs;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -10,6 +11,9 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.access.Caller;
+import org.memoryqueue.api.access.CurrentCaller;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.status.JobReader;
@@ -17,12 +21,15 @@ import org.memoryqueue.status.JobReader;
 /** Shows the state of a job. */
 @Path("/api/student/memory")
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Rules.READ)
 public class JobResource {
 
     private final JobReader jobs;
+    private final CurrentCaller caller;
 
-    JobResource(JobReader jobs) {
+    JobResource(JobReader jobs, CurrentCaller caller) {
         this.jobs = jobs;
+        this.caller = caller;
     }
 
     /** The form that the frontend uses. */
@@ -41,11 +48,15 @@ public class JobResource {
         return find(jobId);
     }
 
+    /** Somebody else's is like one that is not there. */
     private Uni<JobView> find(String jobId) {
+        Caller asking = caller.get();
         return parse(jobId)
                 .map(id -> Deadline.within(jobs.find(id)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .map(job -> job.map(JobView::of).orElseThrow(() -> ProblemException.notFound("Job not found")));
+                .map(job -> job.filter(found -> asking.maySee(found.studentId(), found.roomId()))
+                        .map(JobView::of)
+                        .orElseThrow(() -> ProblemException.notFound("Job not found")));
     }
 
     /** Ids are digits; anything else names no job. */

@@ -1,12 +1,17 @@
 package org.memoryqueue.api.memories;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.api.access.CurrentCaller;
+import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.memory.Cursor;
@@ -18,6 +23,7 @@ import org.memoryqueue.profile.ProfileReader;
 /** Shows what is remembered of a student. */
 @Path("/api/student/memory")
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Rules.READ)
 public class MemoryResource {
 
     private static final int DEFAULT_LIMIT = 5;
@@ -25,10 +31,12 @@ public class MemoryResource {
 
     private final MemoryReader memories;
     private final ProfileReader profiles;
+    private final CurrentCaller caller;
 
-    MemoryResource(MemoryReader memories, ProfileReader profiles) {
+    MemoryResource(MemoryReader memories, ProfileReader profiles, CurrentCaller caller) {
         this.memories = memories;
         this.profiles = profiles;
+        this.caller = caller;
     }
 
     @GET
@@ -39,9 +47,13 @@ public class MemoryResource {
             @RestQuery @Nullable String cursor) {
         String student = required("studentId", studentId);
         String chatbot = required("chatbotId", chatbotId);
+        Optional<Set<String>> rooms = caller.get().roomsInWhichToSee(student);
         return Deadline.within(Uni.combine()
                 .all()
-                .unis(memories.find(student, chatbot, cursor(cursor), limit(limit)), profiles.find(student, chatbot))
+                .unis(
+                        memories.find(student, chatbot, rooms, cursor(cursor), limit(limit)),
+                        rooms.map(only -> profiles.findInRooms(student, chatbot, only))
+                                .orElseGet(() -> profiles.find(student, chatbot)))
                 .with((page, profile) -> remembered(page, profile.orElse(null))));
     }
 

@@ -25,6 +25,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(Response.Status.NOT_FOUND, error, error));
     }
 
+    /** What the caller may not do. */
+    public static ProblemException forbidden(String error, String detail) {
+        return new ProblemException(Problem.of(Response.Status.FORBIDDEN, error, detail));
+    }
+
     Problem problem() {
         return problem;
     }

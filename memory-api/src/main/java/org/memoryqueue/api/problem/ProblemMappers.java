@@ -4,12 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.hibernate.validator.runtime.jaxrs.ResteasyReactiveViolationException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +29,7 @@ import org.memoryqueue.intake.SessionContendedException;
 final class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final String ADMINISTRATION = "/api/admin/";
 
     @ServerExceptionMapper
     Response problem(ProblemException failure) {
@@ -92,6 +98,32 @@ final class ProblemMappers {
                         Response.Status.SERVICE_UNAVAILABLE,
                         "Service unavailable",
                         "The database is away or too slow; try again")
+                .response();
+    }
+
+    /** A token that is missing, and one that does not count: why it does not is not told. */
+    @ServerExceptionMapper({
+        UnauthorizedException.class,
+        AuthenticationFailedException.class,
+        AuthenticationCompletionException.class
+    })
+    Response unauthenticated(Throwable failure) {
+        Response problem = Problem.of(
+                        Response.Status.UNAUTHORIZED, "Not authenticated", "A valid bearer token is needed")
+                .response();
+        return Response.fromResponse(problem)
+                .header("WWW-Authenticate", "Bearer")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException failure, UriInfo request) {
+        return Problem.of(
+                        Response.Status.FORBIDDEN,
+                        request.getPath().startsWith(ADMINISTRATION)
+                                ? "Unauthorized - Admin access required"
+                                : "Forbidden",
+                        "The role of the token does not allow this")
                 .response();
     }
 

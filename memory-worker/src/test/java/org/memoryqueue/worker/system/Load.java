@@ -124,7 +124,7 @@ final class Load {
     private boolean acknowledged(JsonNode session, HttpRequest.BodyPublisher body, ServiceProcess api) {
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(api.url("/api/student/memory"))
+                    Access.request(api, "/api/student/memory")
                             .timeout(TIMEOUT)
                             .header("Content-Type", "application/json")
                             .POST(body)

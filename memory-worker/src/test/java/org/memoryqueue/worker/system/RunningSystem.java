@@ -37,7 +37,7 @@ final class RunningSystem implements AutoCloseable {
                 .withDurable(true)
                 .withLog(Report.logs().resolve("postgres.log")));
         redis = LocalRedis.start();
-        stores = new Setup(Map.of(), List.of())
+        stores = new Setup(Access.VARIABLES, List.of())
                 .with("DATABASE_URL", postgres.url())
                 .with("REDIS_HOST", redis.host())
                 .with("REDIS_PORT", String.valueOf(redis.port()))

@@ -143,13 +143,13 @@ final class ServiceProcess {
     }
 
     HttpResponse<String> get(String path) throws IOException {
-        return send(HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(30)));
+        return send(Access.request(this, path).timeout(Duration.ofSeconds(30)));
     }
 
     /** Whether a probe answers 200 within the time that Kubernetes would give it. */
     boolean isUp(String path) {
         try {
-            return send(HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(3)))
+            return send(Access.request(this, path).timeout(Duration.ofSeconds(3)))
                             .statusCode()
                     == 200;
         } catch (IOException e) {

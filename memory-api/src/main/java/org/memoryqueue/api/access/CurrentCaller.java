@@ -1,0 +1,31 @@
+package org.memoryqueue.api.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the request under way. */
+@Singleton
+public final class CurrentCaller {
+
+    static final String ATTRIBUTE = "memory.caller";
+
+    private final SecurityIdentity identity;
+
+    CurrentCaller(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /**
+     * Who calls.
+     *
+     * @throws IllegalStateException where nobody was asked who they are
+     */
+    public Caller get() {
+        @Nullable Caller caller = identity.getAttribute(ATTRIBUTE);
+        if (caller == null) {
+            throw new IllegalStateException("Nobody was asked who they are");
+        }
+        return caller;
+    }
+}
