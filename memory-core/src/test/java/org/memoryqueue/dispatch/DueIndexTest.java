@@ -170,10 +170,16 @@ class DueIndexTest {
     }
 
     @Test
-    void tellsNoMistakeAsTroubleOfRedis() {
-        assertThatThrownBy(() -> await(DueIndex.readBlocking(redis, "a", Duration.ofMillis(-1))))
-                .hasMessageContaining("ERR")
-                .isNotInstanceOf(IndexUnavailableException.class);
+    void isOfNoUseWhereSomethingElseIsInPlaceOfAStream() {
+        send(Command.DEL, StreamKeys.stream(HIGH));
+        send(Command.SET, StreamKeys.stream(HIGH), "no stream");
+        try {
+            assertThatThrownBy(() -> read("a", 1, 0, 0)).isInstanceOf(IndexUnavailableException.class);
+            assertThatThrownBy(() -> await(index.probeWrite())).isInstanceOf(IndexUnavailableException.class);
+        } finally {
+            send(Command.DEL, StreamKeys.stream(HIGH));
+            await(index.createGroups());
+        }
     }
 
     @Test
