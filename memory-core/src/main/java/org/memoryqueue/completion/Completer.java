@@ -35,7 +35,7 @@ public final class Completer {
     // The locks that follow are held for milliseconds, unless their holder is frozen: then the others of the batch must
     // not wait for long with the one that needs them.
     private static final String FENCE = """
-            SELECT j.id, j.lease_token, j.state, set_config('lock_timeout', '500ms', true)
+            SELECT j.id, j.lease_token, j.state, set_config('lock_timeout', '1s', true)
               FROM memory.memory_job j
               JOIN unnest($1::bigint[], $2::bigint[]) AS held (id, token) ON j.id = held.id
              WHERE j.lease_token = held.token AND j.state IN ('running', 'completed')

@@ -31,7 +31,7 @@ import org.memoryqueue.testing.TcpProxy.Mode;
 /** A store that neither answers nor refuses: calls fail in time, and work again soon after it is back. */
 class BlackHoleTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     /** More than there are connections, so that every place in the pool is occupied in the black hole. */
     private static final int CALLERS = 24;

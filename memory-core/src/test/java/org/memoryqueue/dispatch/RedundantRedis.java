@@ -28,7 +28,7 @@ import org.memoryqueue.testing.Stores;
 abstract class RedundantRedis {
 
     private static final Duration PROMOTION = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Map<Priority, Integer> MANY =
             Map.of(Priority.HIGH, 1_000, Priority.NORMAL, 1_000, Priority.LOW, 1_000);
 

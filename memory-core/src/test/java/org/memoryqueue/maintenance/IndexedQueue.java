@@ -32,7 +32,11 @@ final class IndexedQueue {
 
     /** Begins with no jobs and an index that has its groups. */
     void clear() {
-        stores.rows("DELETE FROM memory.memory_job");
+        while (!stores.rows("DELETE FROM memory.memory_job WHERE id IN (SELECT id FROM memory.memory_job LIMIT 5000)"
+                        + " RETURNING id")
+                .isEmpty()) {
+            // In parts, each within the time that a statement has.
+        }
         send(Command.FLUSHALL);
         await(index.createGroups());
     }

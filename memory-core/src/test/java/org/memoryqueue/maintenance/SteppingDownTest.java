@@ -17,7 +17,7 @@ class SteppingDownTest {
 
     @RegisterExtension
     static final Stores stores =
-            new Stores().with("memory.group-commit.linger", "1ms").with("memory.maintenance.every", "50ms");
+            new Stores().with("memory.group-commit.linger", "1ms").with("memory.maintenance.every", "200ms");
 
     @Test
     void leavesTheLeadToAProcessThatCanReachRedis() {

@@ -206,7 +206,7 @@ class WorkerTest {
                     .toList();
             await().until(() -> pending() > 0);
             await().during(Duration.ofSeconds(8))
-                    .atMost(Duration.ofSeconds(12))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(pending()).isLessThanOrEqualTo(CONCURRENCY));
         } finally {
             execute("ALTER TABLE memory.memory_job DROP CONSTRAINT outage");
@@ -254,7 +254,7 @@ class WorkerTest {
         await().until(() -> waiting.stream().anyMatch(job -> job(job).delayed()));
 
         await().during(Duration.ofSeconds(4))
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> waiting.stream().filter(job -> job(job).delayed()).count() <= CONCURRENCY);
         summariser.misconfigure(false);
 
@@ -304,12 +304,13 @@ class WorkerTest {
         await().until(() ->
                 Stream.concat(high.stream(), low.stream()).allMatch(job -> job(job).state() == JobState.COMPLETED));
 
+        // Beyond 12 k only what was handed back while the queue was paused, and is taken before anything new.
         for (int k = 1; k <= lows; k++) {
             OffsetDateTime started = requireNonNull(job(low.get(k - 1)).startedAt());
             assertThat(high.stream()
                             .filter(job -> requireNonNull(job(job).startedAt()).isBefore(started)))
                     .as("jobs leased before the low one with the number " + k)
-                    .hasSizeLessThanOrEqualTo(12 * k);
+                    .hasSizeLessThanOrEqualTo(12 * k + CONCURRENCY - 1);
         }
     }
 
@@ -320,7 +321,7 @@ class WorkerTest {
             long job = enqueue("hello");
             await().until(() -> job(job).paused());
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> job(job).state() == JobState.QUEUED);
         } finally {
             execute("UPDATE memory.queue_control SET mode = 'running', changes = changes + 1");
@@ -361,7 +362,7 @@ class WorkerTest {
         await().until(() -> "running true".equals(column(suspect, "state || ' ' || leased_alone")));
         long after = enqueue("hello");
         await().until(() -> summariser.holding() == 1);
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(5)).until(() -> running() == 1);
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> running() == 1);
         summariser.letGo();
         awaitState(suspect, JobState.COMPLETED);
         awaitState(after, JobState.COMPLETED);

@@ -125,7 +125,7 @@ class OpenAiSummariserTest {
         reply(Reply.hang());
 
         SummariserUnavailableException failure =
-                fail(summariser(Map.of("memory.llm.timeout", "300ms")), SummariserUnavailableException.class);
+                fail(summariser(Map.of("memory.llm.timeout", "2s")), SummariserUnavailableException.class);
 
         assertThat(failure).hasMessage("the model did not answer in time");
         assertThat(failure.canHeal()).isTrue();
@@ -136,7 +136,7 @@ class OpenAiSummariserTest {
     void failsInTimeWhenTheResponseOnlyTricklesIn() {
         reply(new Reply.Drip(Duration.ofMillis(50), Reply.answer(Talk.ANSWER)));
 
-        assertThat(fail(summariser(Map.of("memory.llm.timeout", "500ms")), SummariserUnavailableException.class))
+        assertThat(fail(summariser(Map.of("memory.llm.timeout", "2s")), SummariserUnavailableException.class))
                 .hasMessage("the model did not answer in time");
         await().atMost(PATIENCE).until(() -> model.closedByClient() == 1);
     }

@@ -25,7 +25,7 @@ class ApiKilledChaosTest {
     @Test
     void everyAcknowledgementHasItsRowAndEveryRowEnds(RunningSystem system) throws Exception {
         ServiceProcess api = system.startApi(Setup.PLAIN);
-        system.startWorker(Setup.PLAIN);
+        system.startWorker(Setup.PATIENT);
         Ledger ledger = new Ledger(system, "api-killed-");
         Load load = Load.start(
                 system,

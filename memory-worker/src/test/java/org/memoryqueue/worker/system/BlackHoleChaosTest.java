@@ -25,7 +25,7 @@ class BlackHoleChaosTest {
     /** From the moment that nothing arrives any more. */
     private static final Duration NOT_READY_WITHIN = Duration.ofSeconds(10);
 
-    private static final Duration RESUMES_WITHIN = Duration.ofSeconds(5);
+    private static final Duration RESUMES_WITHIN = Size.of(Duration.ofSeconds(20), Duration.ofSeconds(5));
 
     private static Stream<TcpProxy.Mode> holes() {
         return Size.of(Stream.of(TcpProxy.Mode.DROP), Stream.of(TcpProxy.Mode.DROP, TcpProxy.Mode.HOLD));
@@ -41,7 +41,7 @@ class BlackHoleChaosTest {
             ServiceProcess worker = system.startWorker(setup);
             Ledger ledger = new Ledger(system, "pg-hole-" + hole + "-");
             Load load = load(system, api, ledger, "pg-hole-" + hole + "-");
-            await().until(() -> ledger.completed() > 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> ledger.completed() > 0);
 
             network.become(hole);
             long begin = System.nanoTime();
@@ -73,7 +73,7 @@ class BlackHoleChaosTest {
             ServiceProcess worker = system.startWorker(setup);
             Ledger ledger = new Ledger(system, "redis-hole-" + hole + "-");
             Load load = load(system, api, ledger, "redis-hole-" + hole + "-");
-            await().until(() -> ledger.completed() > 0);
+            await().atMost(Duration.ofMinutes(1)).until(() -> ledger.completed() > 0);
 
             network.become(hole);
             long begin = System.nanoTime();

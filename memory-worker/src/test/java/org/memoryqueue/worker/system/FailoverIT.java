@@ -77,12 +77,12 @@ class FailoverIT {
                     number -> Dialogues.session("failover-", number),
                     Dialogues.count(),
                     Pace.asFastAsAccepted(16));
-            load.await(Duration.ofSeconds(60));
+            load.await(Duration.ofMinutes(5));
             LocalRedis killed = killing.join();
             await().atMost(SOON).ignoreExceptions().until(() -> master.now() != killed);
 
             awaitWorkByRedis(system);
-            Ledger.Balance balance = ledger.balance(Duration.ofSeconds(60), system.api());
+            Ledger.Balance balance = ledger.balance(Duration.ofMinutes(5), system.api());
             awaitEmptyIndex(variables);
             Report.row(
                     "11: a failover of Redis, " + variables.get("REDIS_MODE"),
@@ -96,7 +96,7 @@ class FailoverIT {
     }
 
     private static LocalRedis killInTheMiddle(Ledger ledger, Master master) {
-        await().pollInterval(Duration.ofMillis(5)).until(() -> ledger.completed() > 50);
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(5)).until(() -> ledger.completed() > 50);
         try {
             LocalRedis killed = master.now();
             killed.kill();

@@ -24,11 +24,10 @@ class FrozenWorkerChaosTest {
     /** After that time Postgres ends a transaction in which nothing is said. */
     private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(5);
 
-    private static final Duration TAKEN_OVER_WITHIN =
-            LEASE.compareTo(IDLE_IN_TRANSACTION) > 0 ? LEASE.plusSeconds(5) : IDLE_IN_TRANSACTION.plusSeconds(5);
+    private static final Duration TAKEN_OVER_WITHIN = Size.of(Duration.ofSeconds(40), LEASE.plusSeconds(5));
 
     /** What others may wait at the most: a lock is waited for 2 s, then the batch is tried row by row. */
-    private static final double STALLED_AT_MOST = 5;
+    private static final double STALLED_AT_MOST = Size.of(20, 5);
 
     @Test
     void rejectsTheLateCommitOfAWorkerThatWasAwayAndStallsNobody(RunningSystem system) throws Exception {

@@ -250,7 +250,7 @@ final class Ledger {
     /** At rest no entry is left, once what was pending for the dead has been looked at. */
     private void awaitEmptyIndex() {
         try {
-            await().atMost(Size.of(Duration.ofSeconds(15), Duration.ofSeconds(90)))
+            await().atMost(Duration.ofSeconds(90))
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> system.index().length() == 0 && system.index().pending() == 0);
         } catch (ConditionTimeoutException e) {

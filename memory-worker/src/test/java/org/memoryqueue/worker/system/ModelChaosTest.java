@@ -30,7 +30,7 @@ class ModelChaosTest {
 
     /** In the small size a call is given up, and a job is tried again, within seconds. */
     private static final Setup SETUP =
-            Size.of(Setup.PLAIN.with("MEMORY_LLM_TIMEOUT", "2s").with("MEMORY_OUTAGE_MAX_DELAY", "2s"), Setup.PLAIN);
+            Size.of(Setup.PATIENT.with("MEMORY_LLM_TIMEOUT", "2s").with("MEMORY_OUTAGE_MAX_DELAY", "2s"), Setup.PLAIN);
 
     private static Stream<Arguments> outages() {
         Stream<Arguments> small = Stream.of(Arguments.of("nothing", Reply.hang(), LOW));

@@ -23,7 +23,7 @@ class RollingRestartsChaosTest {
     void executesNothingTwiceAndEndsInTime(RunningSystem system) throws Exception {
         try (SlowWire wire = new SlowWire(system.postgres().port(), WIRE)) {
             ServiceProcess api = system.startApi(Setup.PLAIN);
-            List<ServiceProcess> workers = system.startWorkers(2, Setup.PLAIN.postgresBy(wire.port()));
+            List<ServiceProcess> workers = system.startWorkers(2, Setup.PATIENT.postgresBy(wire.port()));
             Ledger ledger = new Ledger(system, "rolled-");
             Load load = Load.start(
                     system,

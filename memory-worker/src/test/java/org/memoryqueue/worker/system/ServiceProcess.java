@@ -40,7 +40,7 @@ final class ServiceProcess {
     }
 
     private static final Path PROJECT = Path.of(System.getProperty("memory.project", ".."));
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final HttpClient http;

@@ -20,6 +20,9 @@ record Setup(Map<String, String> variables, List<String> jvm) {
     /** Runs quickly: for what is measured. */
     static final Setup OPTIMISED = new Setup(Map.of(), List.of());
 
+    /** For what must not lose a lease: a worker that gets no processor for seconds is not dead. */
+    static final Setup PATIENT = PLAIN.with("MEMORY_LEASE_DURATION", Size.of("15s", "30s"));
+
     Setup {
         variables = Map.copyOf(variables);
         jvm = List.copyOf(jvm);

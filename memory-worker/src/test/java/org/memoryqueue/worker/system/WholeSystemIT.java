@@ -17,12 +17,12 @@ class WholeSystemIT {
     @ValueSource(ints = {1, 3})
     void remembersEveryDialogueOnce(int workers, RunningSystem system) throws Exception {
         ServiceProcess api = system.api();
-        system.startWorkers(workers, Setup.PLAIN);
+        system.startWorkers(workers, Setup.PATIENT);
         Ledger ledger = new Ledger(system, "every-" + workers + "-");
 
         Load load = handIn(system, api, ledger, "every-" + workers + "-", Dialogues.count());
-        load.await(Duration.ofSeconds(60));
-        Ledger.Balance balance = ledger.balance(Duration.ofSeconds(60), api);
+        load.await(Duration.ofMinutes(5));
+        Ledger.Balance balance = ledger.balance(Duration.ofMinutes(5), api);
 
         Report.row(
                 "Real dialogues",

@@ -29,10 +29,11 @@ class WithoutRedisIT {
                     number -> Dialogues.session("no-redis-", number),
                     Dialogues.count(),
                     Pace.asFastAsAccepted(16));
-            load.await(Duration.ofSeconds(60));
-            Ledger.Balance balance = ledger.balance(Duration.ofSeconds(60), system.api());
+            load.await(Duration.ofMinutes(5));
+            Ledger.Balance balance = ledger.balance(Duration.ofMinutes(5), system.api());
 
-            await().untilAsserted(() -> assertThat(status(system).body()).contains("\"postgres\":2"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(status(system).body()).contains("\"postgres\":2"));
             assertThat(system.api().isUp("/q/health/ready")).isTrue();
             assertThat(workers).allMatch(worker -> worker.isUp("/q/health/ready"));
             assertThat(balance.executedTwice()).isZero();

@@ -27,7 +27,7 @@ class WorkersKilledChaosTest {
     /** Each answer of Postgres takes so long, so that a worker that dies dies in the middle of something. */
     private static final Duration WIRE = Duration.ofMillis(10);
 
-    private static final Duration LEASE = Size.of(Duration.ofSeconds(3), Duration.ofSeconds(30));
+    private static final Duration LEASE = Size.of(Duration.ofSeconds(8), Duration.ofSeconds(30));
 
     private final Random random = new Random(1);
 
@@ -38,7 +38,10 @@ class WorkersKilledChaosTest {
                 Recovery recovery = new Recovery(system.database())) {
             List<ServiceProcess> workers = system.startWorkers(
                     WORKERS,
-                    Setup.PLAIN.postgresBy(wire.port()).with("MEMORY_WORKER_CONCURRENCY", String.valueOf(SLOTS)));
+                    Setup.PLAIN
+                            .postgresBy(wire.port())
+                            .with("MEMORY_WORKER_CONCURRENCY", String.valueOf(SLOTS))
+                            .with("MEMORY_LEASE_DURATION", LEASE.toSeconds() + "s"));
             Ledger ledger = new Ledger(system, "killed-");
             Load load = Load.start(
                     system,
@@ -65,7 +68,7 @@ class WorkersKilledChaosTest {
             assertThat(balance.executedTwice()).as("executed twice").isLessThanOrEqualTo(recovery.inFlight());
             assertThat(recovery.slowestSeconds())
                     .as("seconds until the last job of a dead worker was taken over")
-                    .isLessThanOrEqualTo(LEASE.toSeconds() + 5);
+                    .isLessThanOrEqualTo(LEASE.toSeconds() + Size.of(15, 5));
         }
     }
 
