@@ -15,13 +15,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A Lua script, called by its hash and loaded again when Redis has forgotten it. */
-final class Script {
+public final class Script {
 
     private final String text;
     private final String sha1;
 
     /** Reads a script from the resources. */
-    Script(String resource) {
+    public Script(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalStateException("Missing resource " + resource);
@@ -37,7 +37,7 @@ final class Script {
     }
 
     /** Calls it; the reply is null where the script returns nothing. */
-    Uni<Response> call(Redis redis, List<String> keys, List<String> arguments) {
+    public Uni<Response> call(Redis redis, List<String> keys, List<String> arguments) {
         return redis.send(request(Command.EVALSHA, sha1, keys, arguments))
                 .onFailure(failure -> String.valueOf(failure.getMessage()).startsWith("NOSCRIPT"))
                 .recoverWithUni(() -> redis.send(request(Command.EVAL, text, keys, arguments)));

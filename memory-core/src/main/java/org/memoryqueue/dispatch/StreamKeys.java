@@ -18,6 +18,9 @@ public final class StreamKeys {
     /** Tells an index that still is what a repair left from one that Redis has forgotten. */
     public static final String MARK = "{memory}:indexed";
 
+    /** Which jobs have changed, for those who watch them; short, and of no other use. */
+    static final String CHANGES = "{memory}:changes";
+
     private static final List<String> STREAMS =
             Priority.ALL.stream().map(StreamKeys::stream).toList();
 

@@ -38,6 +38,15 @@ final class Retention {
             )
             DELETE FROM memory.memory_job j USING old WHERE j.id = old.id
             """;
+    private static final String PRUNE_KEYS = """
+            DELETE FROM memory.idempotency_key WHERE (caller, key) IN (
+                SELECT caller, key FROM memory.idempotency_key
+                 WHERE created_at < now() - interval '24 hours'
+                 ORDER BY created_at
+                 LIMIT $1
+                   FOR UPDATE SKIP LOCKED)
+            """;
+
     private static final int MAX_AT_ONCE = 1_000;
 
     private final Pool pool;
@@ -67,6 +76,14 @@ final class Retention {
     /** Looks at each failed job whether its session has a memory: not to be done often. */
     Uni<Void> pruneFailed() {
         return prune("failed", config.maxFailed());
+    }
+
+    /** Removes the keys of requests, with their answers, that are a day old. */
+    Uni<Void> pruneKeys() {
+        return pool.preparedQuery(PRUNE_KEYS)
+                .execute(Tuple.of(MAX_AT_ONCE))
+                .flatMap(pruned ->
+                        pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneKeys());
     }
 
     private Uni<Void> prune(String state, int keep) {

@@ -9,7 +9,9 @@ public enum Action {
     DRAIN,
     CANCEL,
     RETRY,
-    RETRY_MATCHING;
+    RETRY_MATCHING,
+    ERASE,
+    ERASE_AGAIN;
 
     /** The spelling in the database and on the wire. */
     public String word() {

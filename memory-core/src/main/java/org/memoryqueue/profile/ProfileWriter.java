@@ -31,6 +31,10 @@ public final class ProfileWriter {
             RETURNING p.id, p.student_id, p.chatbot_id, p.statistics::text
             """;
 
+    private static final String HOLD = """
+            SELECT id FROM memory.student_learning_profiles WHERE student_id = $1 AND chatbot_id = $2 FOR UPDATE
+            """;
+
     private static final String UPDATE = """
             UPDATE memory.student_learning_profiles p
                SET room_id = n.room_id,
@@ -79,6 +83,16 @@ public final class ProfileWriter {
                 .flatMap(profiles -> update(client, profiles));
     }
 
+    /** Derives a profile anew from the sessions that are stored, within the caller's transaction. */
+    public Uni<Void> foldAgain(SqlClient client, String studentId, String chatbotId) {
+        return client.preparedQuery(HOLD)
+                .execute(Tuple.of(studentId, chatbotId))
+                .flatMap(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : fold(client, rows.iterator().next().getUUID("id"), new ProfileKey(studentId, chatbotId))
+                                .flatMap(profile -> update(client, List.of(profile))));
+    }
+
     private record StoredProfile(UUID id, ProfileKey key, ProfileStatistics statistics) {
 
         Profile profile() {
@@ -105,16 +119,20 @@ public final class ProfileWriter {
 
     /** A new session is added; where one replaces another, what it had added is unknown, so all is folded again. */
     private Uni<StoredProfile> changed(SqlClient client, StoredProfile profile, List<Change> changes) {
-        Uni<ProfileStatistics> statistics = changes.stream().allMatch(change -> change.kind() == Kind.NEW)
-                ? Uni.createFrom()
-                        .item(profile.statistics()
-                                .plus(ProfileStatistics.of(changes.stream()
-                                        .map(Change::contribution)
-                                        .toList())))
-                : contributions
-                        .find(client, profile.key().studentId(), profile.key().chatbotId(), Optional.empty())
-                        .map(ProfileStatistics::of);
-        return statistics.map(sums -> new StoredProfile(profile.id(), profile.key(), sums));
+        if (changes.stream().anyMatch(change -> change.kind() != Kind.NEW)) {
+            return fold(client, profile.id(), profile.key());
+        }
+        ProfileStatistics added =
+                ProfileStatistics.of(changes.stream().map(Change::contribution).toList());
+        return Uni.createFrom()
+                .item(new StoredProfile(
+                        profile.id(), profile.key(), profile.statistics().plus(added)));
+    }
+
+    private Uni<StoredProfile> fold(SqlClient client, UUID id, ProfileKey key) {
+        return contributions
+                .find(client, key.studentId(), key.chatbotId(), Optional.empty())
+                .map(sessions -> new StoredProfile(id, key, ProfileStatistics.of(sessions)));
     }
 
     private Uni<Void> update(SqlClient client, List<StoredProfile> changed) {

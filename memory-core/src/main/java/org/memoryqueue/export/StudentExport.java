@@ -1,0 +1,135 @@
+package org.memoryqueue.export;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is held on a student, as lines of JSON. It is read page by page as the lines are taken, so no connection
+ * waits for whoever reads slowly; what changes meanwhile may or may not be in it.
+ */
+@Singleton
+public final class StudentExport {
+
+    private static final String PROFILES = """
+            SELECT chatbot_id AS after, json_build_object(
+                   'type', 'profile', 'id', id, 'student_id', student_id, 'chatbot_id', chatbot_id, 'room_id', room_id,
+                   'topics_mastered', topics_mastered, 'topics_in_progress', topics_in_progress,
+                   'topics_struggling', topics_struggling, 'topic_progress', topic_progress,
+                   'preferred_explanation_style', preferred_explanation_style, 'pace_preference', pace_preference,
+                   'total_sessions', total_sessions, 'total_messages', total_messages,
+                   'last_session_at', last_session_at)::text AS line
+              FROM memory.student_learning_profiles
+             WHERE student_id = $1 AND $2::text[] IS NULL AND ($3::text IS NULL OR chatbot_id > $3)
+             ORDER BY chatbot_id
+             LIMIT $4
+            """;
+
+    private static final String MEMORIES = """
+            SELECT m.id::text AS after, json_build_object(
+                   'type', 'memory', 'id', id, 'student_id', student_id, 'chatbot_id', chatbot_id, 'room_id', room_id,
+                   'session_start', session_start, 'conversation_summary', conversation_summary,
+                   'key_topics', key_topics, 'learning_insights', learning_insights, 'next_steps', next_steps,
+                   'message_count', message_count, 'session_duration_seconds', session_duration_seconds,
+                   'created_at', created_at, 'generator', generator, 'assessment', assessment, 'evidence', evidence,
+                   'observations', (
+                       SELECT coalesce(json_agg(json_build_object(
+                                  'topic', topic, 'correct_unaided', correct_unaided,
+                                  'correct_with_help', correct_with_help, 'incorrect', incorrect) ORDER BY topic), '[]')
+                         FROM memory.learning_observation o WHERE o.memory_id = m.id))::text AS line
+              FROM memory.student_chat_memories m
+             WHERE student_id = $1 AND ($2::text[] IS NULL OR room_id = ANY ($2)) AND ($3::text IS NULL OR id > $3::text::uuid)
+             ORDER BY id
+             LIMIT $4
+            """;
+
+    private static final String JOBS = """
+            SELECT j.id::text AS after, json_build_object(
+                   'type', 'job', 'id', id::text, 'student_id', student_id, 'chatbot_id', chatbot_id, 'room_id', room_id,
+                   'session_start', session_start, 'revision', revision, 'state', state, 'priority', priority,
+                   'created_at', created_at, 'accepted_at', accepted_at, 'started_at', started_at,
+                   'finished_at', finished_at, 'failed_reason', failed_reason, 'memory_id', memory_id,
+                   'messages', messages,
+                   'attempts', (
+                       SELECT coalesce(json_agg(json_build_object(
+                                  'worker', worker, 'started_at', a.started_at, 'ended_at', ended_at,
+                                  'outcome', outcome, 'error_code', a.error_code) ORDER BY lease_token), '[]')
+                         FROM memory.job_attempt a WHERE a.job_id = j.id))::text AS line
+              FROM memory.memory_job j
+             WHERE id IN (
+                   SELECT id FROM memory.memory_job WHERE student_id = $1 AND NOT superseded
+                   UNION ALL
+                   SELECT id FROM memory.memory_job WHERE student_id = $1 AND superseded)
+               AND ($2::text[] IS NULL OR room_id = ANY ($2)) AND ($3::text IS NULL OR id > $3::text::bigint)
+             ORDER BY id
+             LIMIT $4
+            """;
+
+    private static final String ANSWERS = """
+            SELECT caller || ' ' || key AS after, json_build_object(
+                   'type', 'answer', 'caller', caller, 'idempotency_key', key, 'student_id', student_id,
+                   'chatbot_id', chatbot_id, 'status', status, 'answer', answer, 'created_at', created_at)::text AS line
+              FROM memory.idempotency_key
+             WHERE student_id = $1 AND $2::text[] IS NULL AND ($3::text IS NULL OR caller || ' ' || key > $3)
+             ORDER BY caller || ' ' || key
+             LIMIT $4
+            """;
+
+    /** Transcripts may be large. */
+    private static final int PAGE = 20;
+
+    private final Pool pool;
+
+    StudentExport(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Reads everything that is held on a student: a line for each profile, memory, job and kept answer.
+     *
+     * @param rooms the rooms whose memories and jobs count, and nothing else; empty for all that there is
+     */
+    public Multi<String> lines(String studentId, Optional<Set<String>> rooms) {
+        String @Nullable [] only =
+                rooms.map(names -> names.toArray(String[]::new)).orElse(null);
+        return Multi.createBy()
+                .concatenating()
+                .streams(
+                        lines(PROFILES, studentId, only),
+                        lines(MEMORIES, studentId, only),
+                        lines(JOBS, studentId, only),
+                        lines(ANSWERS, studentId, only));
+    }
+
+    private Multi<String> lines(String query, String studentId, String @Nullable [] rooms) {
+        return Multi.createFrom().deferred(() -> {
+            AtomicReference<@Nullable String> after = new AtomicReference<>();
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> pool.preparedQuery(query)
+                            .execute(Tuple.of(studentId, rooms, after.get(), PAGE))
+                            .map(rows -> page(rows, after)))
+                    .whilst(page -> page.size() == PAGE)
+                    .onItem()
+                    .<String>disjoint();
+        });
+    }
+
+    private static List<String> page(RowSet<Row> rows, AtomicReference<@Nullable String> after) {
+        List<String> lines = new ArrayList<>();
+        rows.forEach(row -> {
+            lines.add(row.getString("line"));
+            after.set(row.getString("after"));
+        });
+        return lines;
+    }
+}
