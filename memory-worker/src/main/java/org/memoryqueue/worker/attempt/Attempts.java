@@ -17,6 +17,7 @@ import org.memoryqueue.completion.Completion;
 import org.memoryqueue.completion.CompletionOutcome;
 import org.memoryqueue.database.SqlFailures;
 import org.memoryqueue.dispatch.DueIndex;
+import org.memoryqueue.dispatch.JobChanges;
 import org.memoryqueue.dispatch.StreamEntry;
 import org.memoryqueue.job.ErrorCode;
 import org.memoryqueue.job.Stage;
@@ -42,6 +43,7 @@ public final class Attempts {
     private final SummariserGate gate;
     private final DatabaseCall database;
     private final DueIndex index;
+    private final JobChanges changes;
     private final GroupCommit<StreamEntry, Boolean> acknowledgements;
     private final AttemptMetrics metrics;
     private final Duration deadline;
@@ -52,6 +54,7 @@ public final class Attempts {
             SummariserGate gate,
             DatabaseCall database,
             DueIndex index,
+            JobChanges changes,
             GroupCommits commits,
             AttemptMetrics metrics,
             WorkerConfig config) {
@@ -60,6 +63,7 @@ public final class Attempts {
         this.gate = gate;
         this.database = database;
         this.index = index;
+        this.changes = changes;
         this.acknowledgements = commits.create(
                 entries -> index.acknowledge(entries).replaceWith(Collections.nCopies(entries.size(), true)));
         this.metrics = metrics;
@@ -80,6 +84,7 @@ public final class Attempts {
         HeldJob job = new HeldJob(lease, entry, alone);
         held.add(job);
         metrics.started(lease.priority());
+        changes.announce(lease.jobId());
         long startedAt = System.nanoTime();
         Uni<Outcome> end = job.whenCalledOff()
                 .onItem()
@@ -230,6 +235,7 @@ public final class Attempts {
 
     private void end(HeldJob job, Outcome outcome, long startedAt) {
         held.remove(job);
+        changes.announce(job.lease().jobId());
         metrics.ended(job.lease().priority(), outcome, Duration.ofNanos(System.nanoTime() - startedAt));
     }
 }

@@ -55,6 +55,15 @@ final class Database {
         }
     }
 
+    void run(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** How many jobs have not ended. */
     long unfinished() {
         return count("SELECT sum(waiting_high + waiting_normal + waiting_low + delayed + running)"

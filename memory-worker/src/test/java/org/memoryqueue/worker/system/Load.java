@@ -123,13 +123,8 @@ final class Load {
 
     private boolean acknowledged(JsonNode session, HttpRequest.BodyPublisher body, ServiceProcess api) {
         try {
-            HttpResponse<String> answer = http.send(
-                    Access.request(api, "/api/student/memory")
-                            .timeout(TIMEOUT)
-                            .header("Content-Type", "application/json")
-                            .POST(body)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    http.send(Access.handIn(api, body, TIMEOUT), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() == 200 || answer.statusCode() == 202) {
                 ledger.acknowledge(
                         session, JSON.readTree(answer.body()).get("jobId").asLong());
