@@ -127,7 +127,7 @@ class AccessTest {
         int cells = 0;
         for (Who who : Who.values()) {
             for (Subject subject : subjects) {
-                cells += 6;
+                cells += 10;
                 expect(
                         leaks,
                         who,
@@ -164,9 +164,44 @@ class AccessTest {
                         "cancel",
                         operatorStatus(who),
                         () -> who.asks().delete("/api/admin/jobs/" + subject.jobId()));
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "events",
+                        jobStatus(who, subject),
+                        () -> who.asks().get(MEMORY + "/jobs/" + subject.jobId() + "/events"));
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "context",
+                        listStatus(who, subject),
+                        () -> list(who, subject, MEMORY + "/context"));
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "export",
+                        listStatus(who, subject),
+                        () -> list(who, subject, MEMORY + "/export"));
+                // Of somebody else, so that the others still have something to look at.
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "erase",
+                        eraseStatus(who),
+                        () -> who.asks()
+                                .queryParam("studentId", subject.studentId() + "-else")
+                                .delete(MEMORY));
             }
-            for (String route :
-                    List.of("/api/admin/jobs", "/api/admin/audit", "/api/admin/queue-status", "/api/health/queue")) {
+            for (String route : List.of(
+                    "/api/admin/jobs",
+                    "/api/admin/audit",
+                    "/api/admin/erasures",
+                    "/api/admin/queue-status",
+                    "/api/health/queue")) {
                 cells++;
                 int expected = route.endsWith("health/queue")
                         ? 200
@@ -175,6 +210,7 @@ class AccessTest {
             }
             for (String route : List.of(
                     "/api/admin/queue/resume",
+                    "/api/admin/erasures",
                     "/api/admin/jobs/1/retry",
                     "/api/admin/queue/pause",
                     "/api/admin/queue/drain")) {
@@ -187,12 +223,25 @@ class AccessTest {
                             null,
                             route,
                             operatorStatus(who),
-                            () -> who.asks().post(route));
+                            () -> who.asks().contentType(ContentType.JSON).post(route));
                 }
             }
         }
         System.out.println("Access: " + cells + " cells tried, leaks " + leaks.size());
         assertThat(leaks).isEmpty();
+    }
+
+    @Test
+    void keepsTheWordsOfOthersFromWhoeverMayAskForThem() {
+        Subject subject = remembered(Whose.ANOTHERS_IN_THE_ROOM);
+
+        for (String path : List.of(MEMORY, MEMORY + "/context", MEMORY + "/export")) {
+            for (Who stranger : List.of(Who.TEACHER_OF_ANOTHER_ROOM, Who.TEACHER_WITHOUT_ROOMS)) {
+                assertThat(list(stranger, subject, path).asString())
+                        .doesNotContain("addition", "What is 0 plus one?", subject.jobId());
+            }
+            assertThat(list(Who.TEACHER_OF_THE_ROOM, subject, path).asString()).contains("addition");
+        }
     }
 
     private static void expect(
@@ -249,11 +298,19 @@ class AccessTest {
         return who.isUnknown() ? 401 : who == Who.ADMIN ? 200 : 403;
     }
 
+    private static int eraseStatus(Who who) {
+        return who.isUnknown() ? 401 : who == Who.ADMIN || who == Who.SERVICE ? 200 : 403;
+    }
+
     private static Response list(Who who, Subject subject) {
+        return list(who, subject, MEMORY);
+    }
+
+    private static Response list(Who who, Subject subject, String path) {
         return who.asks()
                 .queryParam("studentId", subject.studentId())
                 .queryParam("chatbotId", "tutor")
-                .get(MEMORY);
+                .get(path);
     }
 
     @Test

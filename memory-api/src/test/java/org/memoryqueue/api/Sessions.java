@@ -49,6 +49,11 @@ final class Sessions {
         return changed;
     }
 
+    /** Whose it is. */
+    static String student(Map<String, Object> session) {
+        return String.valueOf(session.get("studentId"));
+    }
+
     static ValidatableResponse handIn(Object session) {
         return given().contentType(ContentType.JSON)
                 .body(session)

@@ -2,6 +2,7 @@ package org.memoryqueue.api.access;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The caller of the request under way. */
@@ -22,10 +23,11 @@ public final class CurrentCaller {
      * @throws IllegalStateException where nobody was asked who they are
      */
     public Caller get() {
-        @Nullable Caller caller = identity.getAttribute(ATTRIBUTE);
-        if (caller == null) {
-            throw new IllegalStateException("Nobody was asked who they are");
-        }
-        return caller;
+        return find().orElseThrow(() -> new IllegalStateException("Nobody was asked who they are"));
+    }
+
+    /** Who calls; empty where nobody was asked who they are. */
+    public Optional<Caller> find() {
+        return Optional.ofNullable(identity.<@Nullable Caller>getAttribute(ATTRIBUTE));
     }
 }

@@ -16,6 +16,12 @@ public final class Rules {
     public static final String HAND_IN = "hand-in";
     /** The jobs and memories of students: their own, and for teachers those of their rooms. */
     public static final String READ = "read";
+    /** All that is held on a student, at once. */
+    public static final String EXPORT = "export";
+
+    /** For good. */
+    public static final String ERASE = "erase";
+
     /** The counts of the queue. */
     public static final String READ_QUEUE_STATUS = "read-queue-status";
     /** All that operators do. */
@@ -24,6 +30,8 @@ public final class Rules {
     private static final Map<String, Set<Role>> ALLOWED = Map.of(
             HAND_IN, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
             READ, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
+            EXPORT, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
+            ERASE, Set.of(SERVICE, ADMIN),
             READ_QUEUE_STATUS, Set.of(TEACHER, ADMIN),
             OPERATE, Set.of(ADMIN));
 

@@ -17,6 +17,7 @@ import org.memoryqueue.api.access.CurrentCaller;
 import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
+import org.memoryqueue.dispatch.JobChanges;
 import org.memoryqueue.operator.Cancellation;
 import org.memoryqueue.operator.JobFilter;
 import org.memoryqueue.operator.JobInspection;
@@ -34,14 +35,21 @@ public class AdminJobsResource {
     private final JobInspection inspection;
     private final Cancellation cancellation;
     private final Retry retry;
+    private final JobChanges changes;
     private final CurrentCaller caller;
 
     AdminJobsResource(
-            JobList list, JobInspection inspection, Cancellation cancellation, Retry retry, CurrentCaller caller) {
+            JobList list,
+            JobInspection inspection,
+            Cancellation cancellation,
+            Retry retry,
+            JobChanges changes,
+            CurrentCaller caller) {
         this.list = list;
         this.inspection = inspection;
         this.cancellation = cancellation;
         this.retry = retry;
+        this.changes = changes;
         this.caller = caller;
     }
 
@@ -74,6 +82,7 @@ public class AdminJobsResource {
     public Uni<JobChange> cancel(@RestPath String jobId) {
         long id = id(jobId);
         return Deadline.within(cancellation.cancel(id, caller.get().subject()))
+                .invoke(before -> changes.announce(id))
                 .map(before -> cancelled(id, before.orElseThrow(AdminJobsResource::notFound)));
     }
 
@@ -87,7 +96,9 @@ public class AdminJobsResource {
     @Path("/{jobId}/retry")
     public Uni<JobChange> retry(@RestPath String jobId) {
         long id = id(jobId);
-        return Deadline.within(retry.retry(id, caller.get().subject())).map(outcome -> retried(id, outcome));
+        return Deadline.within(retry.retry(id, caller.get().subject()))
+                .invoke(outcome -> changes.announce(id))
+                .map(outcome -> retried(id, outcome));
     }
 
     private static JobChange retried(long jobId, Retry.Outcome outcome) {

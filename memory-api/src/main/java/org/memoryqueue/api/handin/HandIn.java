@@ -3,7 +3,6 @@ package org.memoryqueue.api.handin;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.memoryqueue.transcript.Message;
 import org.memoryqueue.transcript.Session;
@@ -15,9 +14,7 @@ public record HandIn(
         @NotNull(message = HandIn.REQUIRED) @Identifier String chatbotId,
         @NotNull(message = HandIn.REQUIRED) @Identifier String roomId,
 
-        @NotNull(message = HandIn.REQUIRED)
-        @Size(min = 1, max = 1000, message = "must hold 1 to 1000 messages")
-        @StudentSpeaks
+        @NotNull(message = HandIn.REQUIRED) @WithinLimits @StudentSpeaks
         List<@NotNull(message = HandIn.REQUIRED) @Valid Entry> messages,
 
         @NotNull(message = HandIn.REQUIRED) @SessionStart String sessionStartTime) {
@@ -30,9 +27,7 @@ public record HandIn(
             @Pattern(regexp = "[A-Za-z_]{1,32}", message = "must be a role such as user or assistant")
             String role,
 
-            @NotNull(message = REQUIRED)
-            @Size(max = 32_000, message = "must hold at most 32000 characters")
-            @StorableText
+            @NotNull(message = REQUIRED) @WithinLimits @StorableText
             String content) {}
 
     Transcript transcript() {

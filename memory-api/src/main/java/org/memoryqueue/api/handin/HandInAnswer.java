@@ -2,8 +2,10 @@ package org.memoryqueue.api.handin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.intake.Acceptance;
 
@@ -22,6 +24,24 @@ public record HandInAnswer(
             UUID id,
             @JsonProperty("created_at") OffsetDateTime createdAt,
             @JsonProperty("message_count") int messageCount) {}
+
+    /** 202 for what will be remembered, 200 for a duplicate. */
+    int statusCode() {
+        return (Boolean.TRUE.equals(duplicate) ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED).getStatusCode();
+    }
+
+    /**
+     * The response that carries it.
+     *
+     * @param replayed whether it was given before
+     */
+    RestResponse<HandInAnswer> response(boolean replayed) {
+        RestResponse.ResponseBuilder<HandInAnswer> response = RestResponse.ResponseBuilder.<HandInAnswer>create(
+                        statusCode())
+                .entity(this)
+                .location(URI.create("/api/student/memory/jobs/" + jobId));
+        return (replayed ? response.header("Idempotency-Replayed", true) : response).build();
+    }
 
     static HandInAnswer of(Acceptance acceptance) {
         String jobId = String.valueOf(acceptance.jobId());

@@ -10,8 +10,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.access.CurrentCaller;
 import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
@@ -25,12 +26,19 @@ import org.memoryqueue.intake.Submission;
 public class HandInResource {
 
     private final Enqueuer enqueuer;
+    private final KeyedHandIn keyed;
     private final PriorityConfig priorities;
     private final MeterRegistry metrics;
     private final CurrentCaller caller;
 
-    HandInResource(Enqueuer enqueuer, PriorityConfig priorities, MeterRegistry metrics, CurrentCaller caller) {
+    HandInResource(
+            Enqueuer enqueuer,
+            KeyedHandIn keyed,
+            PriorityConfig priorities,
+            MeterRegistry metrics,
+            CurrentCaller caller) {
         this.enqueuer = enqueuer;
+        this.keyed = keyed;
         this.priorities = priorities;
         this.metrics = metrics;
         this.caller = caller;
@@ -40,12 +48,21 @@ public class HandInResource {
     @PermissionsAllowed(Rules.HAND_IN)
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    public Uni<RestResponse<HandInAnswer>> handIn(@NotNull(message = "must not be empty") @Valid HandIn body) {
+    public Uni<RestResponse<HandInAnswer>> handIn(
+            @NotNull(message = "must not be empty") @Valid HandIn body,
+            @RestHeader(KeyedHandIn.HEADER) @Nullable String idempotencyKey) {
         caller.get().mustSpeakFor(body.studentId());
+        return Deadline.within(
+                idempotencyKey == null
+                        ? accept(body).map(answer -> answer.response(false))
+                        : keyed.handIn(caller.get(), idempotencyKey, body, () -> accept(body)));
+    }
+
+    private Uni<HandInAnswer> accept(HandIn body) {
         Submission submission = Submission.of(body.transcript(), priorities);
-        return Deadline.within(enqueuer.enqueue(submission))
+        return enqueuer.enqueue(submission)
                 .invoke(acceptance -> count(submission, acceptance))
-                .map(HandInResource::response);
+                .map(HandInAnswer::of);
     }
 
     private void count(Submission submission, Acceptance acceptance) {
@@ -53,14 +70,5 @@ public class HandInResource {
         String priority = submission.priority().word();
         metrics.counter("memory.sessions.accepted", "outcome", outcome, "priority", priority)
                 .increment();
-    }
-
-    private static RestResponse<HandInAnswer> response(Acceptance acceptance) {
-        boolean queued = acceptance instanceof Acceptance.Queued;
-        return RestResponse.ResponseBuilder.<HandInAnswer>create(
-                        queued ? RestResponse.Status.ACCEPTED : RestResponse.Status.OK)
-                .entity(HandInAnswer.of(acceptance))
-                .location(URI.create("/api/student/memory/jobs/" + acceptance.jobId()))
-                .build();
     }
 }

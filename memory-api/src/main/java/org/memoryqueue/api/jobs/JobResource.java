@@ -1,22 +1,23 @@
 package org.memoryqueue.api.jobs;
 
 import io.quarkus.security.PermissionsAllowed;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
-import org.memoryqueue.api.access.Caller;
-import org.memoryqueue.api.access.CurrentCaller;
 import org.memoryqueue.api.access.Rules;
-import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
-import org.memoryqueue.status.JobReader;
 
 /** Shows the state of a job. */
 @Path("/api/student/memory")
@@ -24,12 +25,12 @@ import org.memoryqueue.status.JobReader;
 @PermissionsAllowed(Rules.READ)
 public class JobResource {
 
-    private final JobReader jobs;
-    private final CurrentCaller caller;
+    private final VisibleJobs jobs;
+    private final JobEvents events;
 
-    JobResource(JobReader jobs, CurrentCaller caller) {
+    JobResource(VisibleJobs jobs, JobEvents events) {
         this.jobs = jobs;
-        this.caller = caller;
+        this.events = events;
     }
 
     /** The form that the frontend uses. */
@@ -38,33 +39,30 @@ public class JobResource {
         if (jobId == null || jobId.isBlank()) {
             throw ProblemException.badRequest("jobId is required", "jobId", "is required");
         }
-        return find(jobId);
+        return get(jobId);
     }
 
     /** The documented form. */
     @GET
     @Path("/jobs/{jobId}")
     public Uni<JobView> get(@RestPath String jobId) {
-        return find(jobId);
+        return jobs.find(jobId).map(JobView::of);
     }
 
-    /** Somebody else's is like one that is not there. */
-    private Uni<JobView> find(String jobId) {
-        Caller asking = caller.get();
-        return parse(jobId)
-                .map(id -> Deadline.within(jobs.find(id)))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-                .map(job -> job.filter(found -> asking.maySee(found.studentId(), found.roomId()))
-                        .map(JobView::of)
-                        .orElseThrow(() -> ProblemException.notFound("Job not found")));
+    /** The same at each change until the job ends. */
+    @GET
+    @Path("/jobs/{jobId}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Watched
+    public Multi<OutboundSseEvent> events(
+            @RestPath String jobId, @Context ContainerRequestContext request, @Context Sse sse) {
+        return events.follow(WatchedJob.of(request)).map(view -> event(sse, view));
     }
 
-    /** Ids are digits; anything else names no job. */
-    private static Optional<Long> parse(String jobId) {
-        try {
-            return Optional.of(Long.parseLong(jobId.strip()));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+    private static OutboundSseEvent event(Sse sse, Optional<JobView> view) {
+        OutboundSseEvent.Builder event = sse.newEventBuilder();
+        return view.map(job -> event.mediaType(MediaType.APPLICATION_JSON_TYPE).data(job))
+                .orElseGet(() -> event.comment("alive"))
+                .build();
     }
 }

@@ -27,7 +27,9 @@ import org.memoryqueue.profile.ProfileReader;
 public class MemoryResource {
 
     private static final int DEFAULT_LIMIT = 5;
+    private static final int DEFAULT_IN_CONTEXT = 3;
     private static final int MAX_LIMIT = 100;
+    private static final String WHOSE = "studentId and chatbotId are required";
 
     private final MemoryReader memories;
     private final ProfileReader profiles;
@@ -45,13 +47,37 @@ public class MemoryResource {
             @RestQuery @Nullable String chatbotId,
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor) {
-        String student = required("studentId", studentId);
-        String chatbot = required("chatbotId", chatbotId);
+        return find(studentId, chatbotId, Whose.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT), cursor(cursor));
+    }
+
+    /** The same as a block of text for a tutor's prompt. */
+    @GET
+    @Path("/context")
+    @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+    public Uni<String> context(
+            @RestQuery @Nullable String studentId,
+            @RestQuery @Nullable String chatbotId,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String maxCharacters) {
+        int budget = Whose.number(
+                "maxCharacters",
+                maxCharacters,
+                PromptContext.DEFAULT_CHARACTERS,
+                PromptContext.MIN_CHARACTERS,
+                PromptContext.MAX_CHARACTERS);
+        return find(studentId, chatbotId, Whose.number("limit", limit, DEFAULT_IN_CONTEXT, 1, MAX_LIMIT), null)
+                .map(remembered -> PromptContext.of(remembered.memories(), remembered.profile(), budget));
+    }
+
+    private Uni<Remembered> find(
+            @Nullable String studentId, @Nullable String chatbotId, int limit, @Nullable Cursor cursor) {
+        String student = Whose.required("studentId", studentId, WHOSE);
+        String chatbot = Whose.required("chatbotId", chatbotId, WHOSE);
         Optional<Set<String>> rooms = caller.get().roomsInWhichToSee(student);
         return Deadline.within(Uni.combine()
                 .all()
                 .unis(
-                        memories.find(student, chatbot, rooms, cursor(cursor), limit(limit)),
+                        memories.find(student, chatbot, rooms, cursor, limit),
                         rooms.map(only -> profiles.findInRooms(student, chatbot, only))
                                 .orElseGet(() -> profiles.find(student, chatbot)))
                 .with((page, profile) -> remembered(page, profile.orElse(null))));
@@ -60,31 +86,6 @@ public class MemoryResource {
     private static Remembered remembered(Page page, @Nullable Profile profile) {
         return new Remembered(
                 page.memories(), profile, page.next().map(Cursor::text).orElse(null));
-    }
-
-    private static String required(String field, @Nullable String value) {
-        if (value == null || value.isBlank()) {
-            throw ProblemException.badRequest("studentId and chatbotId are required", field, "is required");
-        }
-        if (value.indexOf('\0') >= 0) {
-            throw ProblemException.badRequest("Invalid request", field, "must not hold NUL");
-        }
-        return value;
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return DEFAULT_LIMIT;
-        }
-        try {
-            int limit = Integer.parseInt(text.strip());
-            if (limit >= 1 && limit <= MAX_LIMIT) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Answered below, like a number out of bounds.
-        }
-        throw ProblemException.badRequest("Invalid request", "limit", "must be a number from 1 to " + MAX_LIMIT);
     }
 
     private static @Nullable Cursor cursor(@Nullable String text) {

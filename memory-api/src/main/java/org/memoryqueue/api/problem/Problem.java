@@ -3,6 +3,7 @@ package org.memoryqueue.api.problem;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,12 @@ public record Problem(
     /** The media type of problem details. */
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final int RETRY_AFTER_SECONDS = 2;
+    /** The status of a caller, or a service, that has enough to do (RFC 6585). */
+    public static final int TOO_MANY_REQUESTS = 429;
+
+    private static final int UNPROCESSABLE = 422;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     /**
      * A field that breaks a rule.
@@ -51,10 +57,37 @@ public record Problem(
         return new Problem("about:blank", "Bad Request", 400, detail, error, violations);
     }
 
+    /** More than a caller may ask for, or than the service can do. */
+    public static Problem tooMany(String detail) {
+        return of(Response.Status.TOO_MANY_REQUESTS, "Too many requests", detail);
+    }
+
+    /** A request that is understood, and contradicts another (RFC 9110, section 15.5.21). */
+    public static Problem unprocessable(String error, String detail) {
+        return new Problem("about:blank", "Unprocessable Content", UNPROCESSABLE, detail, error, null);
+    }
+
     /** The response that carries it. */
     public Response response() {
+        return response(RETRY_AFTER);
+    }
+
+    /**
+     * The response that carries it.
+     *
+     * @param retryAfter when it is worth to try again, where it is at all
+     */
+    public Response response(Duration retryAfter) {
         Response.ResponseBuilder builder =
                 Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
-        return (status == 503 ? builder.header("Retry-After", RETRY_AFTER_SECONDS) : builder).build();
+        return (status == 503 || status == TOO_MANY_REQUESTS
+                        ? builder.header("Retry-After", seconds(retryAfter))
+                        : builder)
+                .build();
+    }
+
+    /** A duration as headers give it, rounded up. */
+    public static long seconds(Duration duration) {
+        return duration.plusSeconds(1).minusNanos(1).toSeconds();
     }
 }

@@ -30,6 +30,16 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(Problem.of(Response.Status.FORBIDDEN, error, detail));
     }
 
+    /** Another request under the same key. */
+    public static ProblemException unprocessable(String error, String detail) {
+        return new ProblemException(Problem.unprocessable(error, detail));
+    }
+
+    /** More than the service can do. */
+    public static ProblemException tooMany(String detail) {
+        return new ProblemException(Problem.tooMany(detail));
+    }
+
     Problem problem() {
         return problem;
     }
