@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Verifies a token once, and believes it for a minute, or until it expires: a backend sends the same one with every
- * request, and to verify it costs as much as the rest of a hand-in. So a key that was withdrawn counts for a minute longer.
+ * Verifies a token once, and believes it for a moment, or until it expires: a backend sends the same one with every
+ * request. So one that was signed with a key that was withdrawn counts for a moment longer.
  */
 @Singleton
 @Alternative
 @Priority(1)
 final class VerifiedTokens extends JWTCallerPrincipalFactory {
 
-    private static final long BELIEVED = Duration.ofMinutes(1).toNanos();
+    private static final long BELIEVED = Duration.ofSeconds(5).toNanos();
 
-    /** Of callers within a minute; beyond, all are verified anew. */
+    /** Of callers within a moment; beyond, all are verified anew. */
     private static final int MAX_TOKENS = 10_000;
 
     private record Verified(JWTCallerPrincipal caller, long until) {

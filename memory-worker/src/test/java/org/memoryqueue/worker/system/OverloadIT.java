@@ -16,19 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.memoryqueue.worker.system.Load.Pace;
 
 /**
  * Ten times as much is handed in as the service can take. Its capacity is made small and known: each commit takes 0.2 s,
- * and 20 requests may be under way, which makes 100 a second.
+ * and 5 requests may be under way, which makes 25 a second.
  */
 @ExtendWith(Arena.class)
 class OverloadIT {
 
-    private static final int CAPACITY = 100;
-    private static final int UNDER_WAY = 20;
+    private static final int CAPACITY = 25;
+    private static final int UNDER_WAY = 5;
     private static final int OFFERED = 10 * CAPACITY;
-    private static final int SECONDS = Size.of(5, 30);
-    private static final int CLIENTS = 250;
+    private static final int SECONDS = Size.of(8, 30);
+    private static final int CLIENTS = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +50,14 @@ class OverloadIT {
                 system.startApi(Setup.OPTIMISED.with("MEMORY_LOAD_MAX_REQUESTS", String.valueOf(UNDER_WAY)));
         system.startWorkers(1, Setup.PATIENT);
         Ledger ledger = new Ledger(system, "overload-");
+        Load.start(
+                        system,
+                        List.of(api),
+                        ledger,
+                        OverloadIT::warmUp,
+                        Size.of(1_000, 5_000),
+                        Pace.asFastAsAccepted(UNDER_WAY))
+                .await(Duration.ofMinutes(2));
         system.database().run(SLOW_COMMITS);
         try {
             offer(system, api, ledger);
@@ -123,6 +132,10 @@ class OverloadIT {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static JsonNode warmUp(int number) {
+        return Dialogues.shortSession("overload-warm-", number);
     }
 
     private static double quantile(List<Answer> answers, double part) {
