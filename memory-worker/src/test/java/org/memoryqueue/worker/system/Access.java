@@ -10,7 +10,7 @@ import org.memoryqueue.local.token.TokenSigner;
 /** Who the clients of these tests are: an admin, who may do everything, and the chat's backend, which hands in. */
 final class Access {
 
-    private static final String SECRET = "a secret for tests, of more than 32 bytes";
+    static final String SECRET = "a secret for tests, of more than 32 bytes";
 
     /** What makes the services believe it. */
     static final Map<String, String> VARIABLES = Map.of(
@@ -24,7 +24,7 @@ final class Access {
 
     private static final TokenSigner SIGNER = new TokenSigner(SECRET, TokenSigner.ISSUER, Optional.empty());
     private static final String ADMIN = SIGNER.sign(Grant.of("admin", "tests"));
-    private static final String SERVICE = SIGNER.sign(Grant.of("service", "tests"));
+    static final String SERVICE = SIGNER.sign(Grant.of("service", "tests"));
 
     private Access() {}
 

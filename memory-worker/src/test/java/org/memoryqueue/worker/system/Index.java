@@ -36,6 +36,27 @@ final class Index {
         with(redis -> Stores.send(redis, Command.FLUSHALL).toString());
     }
 
+    /** Everything that Redis holds, keys and values, as text. */
+    String dump() {
+        return with(redis -> {
+            StringBuilder text = new StringBuilder();
+            Stores.send(redis, Command.KEYS, "*").forEach(key -> {
+                String name = key.toString();
+                String type = Stores.send(redis, Command.TYPE, name).toString();
+                text.append(name)
+                        .append(' ')
+                        .append(
+                                switch (type) {
+                                    case "stream" -> Stores.send(redis, Command.XRANGE, name, "-", "+");
+                                    case "string" -> Stores.send(redis, Command.GET, name);
+                                    default -> throw new IllegalStateException(name + " is a " + type);
+                                })
+                        .append('\n');
+            });
+            return text.toString();
+        });
+    }
+
     private interface Question {
         long ask(Redis redis, String stream);
     }
