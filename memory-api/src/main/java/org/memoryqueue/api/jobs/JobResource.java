@@ -15,6 +15,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestStreamElementType;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.ProblemException;
@@ -53,6 +54,7 @@ public class JobResource {
     @GET
     @Path("/jobs/{jobId}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Watched
     public Multi<OutboundSseEvent> events(
             @RestPath String jobId, @Context ContainerRequestContext request, @Context Sse sse) {
@@ -61,7 +63,7 @@ public class JobResource {
 
     private static OutboundSseEvent event(Sse sse, Optional<JobView> view) {
         OutboundSseEvent.Builder event = sse.newEventBuilder();
-        return view.map(job -> event.mediaType(MediaType.APPLICATION_JSON_TYPE).data(job))
+        return view.map(job -> event.data(job))
                 .orElseGet(() -> event.comment("alive"))
                 .build();
     }

@@ -43,6 +43,7 @@ class PrivacyIT {
             askForAllThereIs(system, api);
         }
 
+        assertThat(logsWith(" DEBUG ")).as("everything was logged").isNotEmpty();
         assertThat(logsWith(words)).as("words of a student in a log").isEmpty();
         assertThat(logsWith(Access.SECRET)).as("the key of tokens in a log").isEmpty();
         assertThat(logsWith(Access.SERVICE)).as("a token in a log").isEmpty();
