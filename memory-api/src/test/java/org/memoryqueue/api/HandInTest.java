@@ -55,7 +55,7 @@ class HandInTest {
     void namesTheJobInLocation() {
         var answer = handIn(session(4)).statusCode(202).extract();
 
-        assertThat(answer.header("Location")).endsWith("/api/student/memory/jobs/" + answer.path("jobId"));
+        assertThat(answer.header("Location")).isEqualTo("/api/student/memory/jobs/" + answer.path("jobId"));
     }
 
     @Test

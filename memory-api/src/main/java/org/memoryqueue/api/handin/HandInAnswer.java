@@ -2,7 +2,6 @@ package org.memoryqueue.api.handin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -39,7 +38,8 @@ public record HandInAnswer(
         RestResponse.ResponseBuilder<HandInAnswer> response = RestResponse.ResponseBuilder.<HandInAnswer>create(
                         statusCode())
                 .entity(this)
-                .location(URI.create("/api/student/memory/jobs/" + jobId));
+                // Not by location(), which makes an absolute URI of it, of whatever host the caller says we are.
+                .header("Location", "/api/student/memory/jobs/" + jobId);
         return (replayed ? response.header("Idempotency-Replayed", true) : response).build();
     }
 
