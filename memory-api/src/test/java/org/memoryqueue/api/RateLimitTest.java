@@ -111,6 +111,15 @@ class RateLimitTest {
     }
 
     @Test
+    void leavesAloneWhatIsOpenToEverybody() {
+        given().get("/api/health/queue").then().statusCode(200);
+        given().header("Authorization", "Bearer no.token.atall")
+                .get("/api/health/queue")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
     void countsByItselfWhileRedisIsAway() throws Exception {
         String student = student();
         LocalStores.redis().kill();

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.EnumMap;
 import java.util.Map;
@@ -50,8 +52,8 @@ final class RateLimitFilter {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> count(ContainerRequestContext request) {
-        Optional<Caller> known = enabled ? caller.find() : Optional.empty();
+    Uni<@Nullable Response> count(ContainerRequestContext request, ResourceInfo resource) {
+        Optional<Caller> known = enabled && !isOpen(resource) ? caller.find() : Optional.empty();
         if (known.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
@@ -67,6 +69,12 @@ final class RateLimitFilter {
             limited(known.get().role(), handsIn);
             return refusal(tokens);
         });
+    }
+
+    /** Where nobody was asked who they are, they must not be asked here: on this thread the answer cannot be waited for. */
+    private static boolean isOpen(ResourceInfo resource) {
+        return resource.getResourceClass().isAnnotationPresent(PermitAll.class)
+                || resource.getResourceMethod().isAnnotationPresent(PermitAll.class);
     }
 
     private void limited(Role role, boolean handsIn) {
