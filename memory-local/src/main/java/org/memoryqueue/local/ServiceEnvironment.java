@@ -63,11 +63,15 @@ final class ServiceEnvironment {
         variables.putAll(tokens);
     }
 
-    /** Its patience with requests under way is cut, so that it ends by itself within the time of its {@link Role}. */
+    /**
+     * Its patience with requests under way is cut, so that it ends by itself within the time of its {@link Role}. It shows
+     * the page on which to try the API.
+     */
     Map<String, String> forApi(int port) {
         Map<String, String> api = new TreeMap<>(variables);
         api.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         api.putIfAbsent("QUARKUS_SHUTDOWN_TIMEOUT", "600MS");
+        api.putIfAbsent("QUARKUS_SWAGGER_UI_ENABLED", "true");
         return api;
     }
 

@@ -49,6 +49,14 @@ class ServiceEnvironmentTest {
         assertThat(environment.forApi(8080)).doesNotContainKey("REDIS_PASSWORD");
     }
 
+    @Test
+    void showsThePageToTryTheApiUnlessTheCallerWantsNone() {
+        assertThat(new ServiceEnvironment(Map.of()).forApi(8080)).containsEntry("QUARKUS_SWAGGER_UI_ENABLED", "true");
+        assertThat(new ServiceEnvironment(Map.of("QUARKUS_SWAGGER_UI_ENABLED", "false")).forApi(8080))
+                .containsEntry("QUARKUS_SWAGGER_UI_ENABLED", "false");
+        assertThat(new ServiceEnvironment(Map.of()).forWorker(3001)).doesNotContainKey("QUARKUS_SWAGGER_UI_ENABLED");
+    }
+
     private static Optional<String> redisUrl(Map<String, String> caller) {
         return new ServiceEnvironment(caller).redisUrl();
     }
