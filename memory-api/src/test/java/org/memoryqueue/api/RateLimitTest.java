@@ -2,7 +2,6 @@ package org.memoryqueue.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 import static org.memoryqueue.api.Sessions.session;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -53,11 +52,7 @@ class RateLimitTest {
 
         assertThat(answers.subList(0, HAND_INS)).allMatch(answer -> answer.statusCode() == 202);
         Response refused = answers.getLast();
-        refused.then()
-                .statusCode(429)
-                .contentType("application/problem+json")
-                .body("error", equalTo("Too many requests"))
-                .body("status", equalTo(429));
+        Golden.answer("problem-too-many-requests").isGivenIn(refused);
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 5);
     }
 
