@@ -3,6 +3,7 @@ package org.memoryqueue.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.memoryqueue.api.Sessions.handIn;
 import static org.memoryqueue.api.Sessions.session;
@@ -18,6 +19,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.memoryqueue.lease.Lease;
@@ -102,6 +106,38 @@ class ErasureTest {
         given().post("/api/admin/jobs/" + jobId + "/retry").then().statusCode(404);
         given().get("/api/student/memory/jobs/" + jobId).then().statusCode(404);
         assertThat(database.tablesWith(student(session))).isEmpty();
+        given().header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(session)
+                .post("/api/student/memory")
+                .then()
+                .statusCode(202)
+                .header("Idempotency-Replayed", nullValue())
+                .body("jobId", not(equalTo(jobId)));
+    }
+
+    @Test
+    void leavesNothingWhenItMeetsACompletionOfTheSameStudent() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            for (int round = 0; round < 20; round++) {
+                Map<String, Object> session = session(4);
+                Map<String, Object> later = with(
+                        session,
+                        "sessionStartTime",
+                        Instant.now().minusSeconds(5).toString());
+                List<Lease> leases = List.of(worker.lease(id(handIn(session))), worker.lease(id(handIn(later))));
+
+                List<Future<?>> together = List.of(
+                        threads.submit(() -> worker.complete(leases.getFirst())),
+                        threads.submit(() -> worker.complete(leases.getLast())),
+                        threads.submit(() -> erase(student(session)).statusCode(200)));
+                for (Future<?> each : together) {
+                    each.get();
+                }
+
+                assertThat(database.tablesWith(student(session))).isEmpty();
+            }
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,8 @@ class JobEventsTest {
         try (EventStream events = open(jobId)) {
             awaitState(events, 1, "waiting");
             worker.complete(worker.lease(jobId));
-            awaitState(events, 2, "completed");
+            await().atMost(Duration.ofSeconds(40))
+                    .untilAsserted(() -> assertThat(events.data().getLast()).contains("\"state\":\"completed\""));
         }
     }
 
@@ -127,7 +129,7 @@ class JobEventsTest {
     }
 
     private static void awaitState(EventStream events, int count, String state) {
-        await().untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(events.data()).hasSize(count);
             assertThat(events.data().getLast()).contains("\"state\":\"" + state + "\"");
         });

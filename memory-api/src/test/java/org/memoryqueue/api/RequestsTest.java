@@ -102,6 +102,22 @@ class RequestsTest {
     }
 
     @Test
+    void takesAPageBehindAProxyThatEndsTlsForOneOfTheSameOrigin() {
+        given().header("Origin", "https://memory.example")
+                .header("Host", "memory.example")
+                .header("X-Forwarded-Proto", "https")
+                .header("Authorization", "Bearer " + Tokens.service())
+                .get("/api/student/memory/jobs/1")
+                .then()
+                .statusCode(404);
+        given().header("Origin", "https://memory.example")
+                .header("Authorization", "Bearer " + Tokens.service())
+                .get("/api/student/memory/jobs/1")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
     void logsPathStatusAndIdAndNeitherQueryNorToken() {
         List<String> lines = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {

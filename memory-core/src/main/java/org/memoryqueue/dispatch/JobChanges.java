@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 
 /**
@@ -33,6 +32,9 @@ public final class JobChanges {
 
     private static final int MAX_WAITING = 10_000;
 
+    /** Before all messages. */
+    private static final String NONE = "0-0";
+
     private final Vertx vertx;
     private final TimedRedis redis;
     private final boolean isUsed;
@@ -47,10 +49,10 @@ public final class JobChanges {
     /**
      * What has changed.
      *
-     * @param last the newest message that was read, to go on from; null when none was read
+     * @param last the newest message that was read, to go on from
      * @param jobs the jobs that have changed
      */
-    public record Changes(@Nullable String last, Set<Long> jobs) {}
+    public record Changes(String last, Set<Long> jobs) {}
 
     /** Whether changes are announced at all; not where jobs are always taken straight from Postgres. */
     public boolean areAnnounced() {
@@ -92,20 +94,31 @@ public final class JobChanges {
                 .with(sent -> {}, failure -> LOG.debugf("Watchers do not hear of changed jobs: %s", failure));
     }
 
+    /** The newest message, to go on from. */
+    public Uni<String> newest() {
+        return redis.send(Request.cmd(Command.XREVRANGE)
+                        .arg(StreamKeys.CHANGES)
+                        .arg("+")
+                        .arg("-")
+                        .arg("COUNT")
+                        .arg(1))
+                .map(reply -> reply.size() == 0 ? NONE : reply.get(0).get(0).toString());
+    }
+
     /**
      * Waits for changes, on a connection of its own meanwhile.
      *
-     * @param after the message to go on from; null for what comes from now on
+     * @param after the message to go on from
      * @param patience how long to wait
      * @return what has changed; no jobs when the patience ends
      */
-    public Uni<Changes> next(@Nullable String after, Duration patience) {
+    public Uni<Changes> next(String after, Duration patience) {
         Request request = Request.cmd(Command.XREAD)
                 .arg("BLOCK")
                 .arg(patience.toMillis())
                 .arg("STREAMS")
                 .arg(StreamKeys.CHANGES)
-                .arg(after == null ? "$" : after);
+                .arg(after);
         return redis.send(request, patience.plus(TimedRedis.PATIENCE), late -> {})
                 .map(reply -> reply == null
                         ? new Changes(after, Set.of())
@@ -114,7 +127,7 @@ public final class JobChanges {
 
     private static Changes changes(Response messages) {
         Set<Long> jobs = new LinkedHashSet<>();
-        String last = null;
+        String last = NONE;
         for (Response message : messages) {
             last = message.get(0).toString();
             Stream.of(message.get(1).get(1).toString().split(","))

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
@@ -24,11 +23,15 @@ import org.memoryqueue.operator.Action;
 @Singleton
 public final class Eraser {
 
+    // Of what was accepted until then all is seen by the statements that follow.
+    private static final String NOW = "SELECT clock_timestamp() AS at";
+
     private static final String RECORD = """
             WITH salted AS (SELECT decode(replace(gen_random_uuid()::text, '-', ''), 'hex') AS salt),
             recorded AS (
-                INSERT INTO memory.erasure (salt, student_hash, chatbot_hash)
-                SELECT salt, sha256(salt || convert_to($1, 'UTF8')), sha256(salt || convert_to($2, 'UTF8')) FROM salted
+                INSERT INTO memory.erasure (at, salt, student_hash, chatbot_hash)
+                SELECT $6, salt, sha256(salt || convert_to($1, 'UTF8')), sha256(salt || convert_to($2, 'UTF8'))
+                  FROM salted
             )
             INSERT INTO memory.operator_action (operator, action, changed) VALUES ($3, $4, $5)
             """;
@@ -50,20 +53,31 @@ public final class Eraser {
             ON CONFLICT (id) DO NOTHING
             """;
 
-    // Each pair of a student and a chatbot that is there, with the newest erasure that concerns it.
+    // Who has a memory has a profile. Every student is held against every record.
     private static final String CONCERNED = """
-            SELECT held.student_id, held.chatbot_id, max(e.at) AS until
-              FROM (SELECT student_id, chatbot_id FROM memory.memory_job
-                    UNION SELECT student_id, chatbot_id FROM memory.student_chat_memories
-                    UNION SELECT student_id, chatbot_id FROM memory.student_learning_profiles
-                    UNION SELECT student_id, chatbot_id FROM memory.idempotency_key) AS held
-              JOIN memory.erasure e
-                ON e.student_hash = sha256(e.salt || convert_to(held.student_id, 'UTF8'))
-               AND (e.chatbot_hash IS NULL OR e.chatbot_hash = sha256(e.salt || convert_to(held.chatbot_id, 'UTF8')))
+            WITH held AS MATERIALIZED (
+                SELECT student_id FROM memory.memory_job
+                UNION SELECT student_id FROM memory.student_learning_profiles
+                UNION SELECT student_id FROM memory.idempotency_key
+            )
+            SELECT held.student_id, e.id, e.at, e.chatbot_hash IS NULL AS all_chatbots
+              FROM memory.erasure e
+              JOIN held ON e.student_hash = sha256(e.salt || convert_to(held.student_id, 'UTF8'))
              WHERE e.id = ANY ($1)
-             GROUP BY held.student_id, held.chatbot_id
-             ORDER BY held.student_id, held.chatbot_id
+             ORDER BY held.student_id, e.at
             """;
+
+    private static final String CHATBOT = """
+            SELECT held.chatbot_id
+              FROM (SELECT chatbot_id FROM memory.memory_job WHERE student_id = $1
+                    UNION SELECT chatbot_id FROM memory.student_learning_profiles WHERE student_id = $1
+                    UNION SELECT chatbot_id FROM memory.idempotency_key WHERE student_id = $1) AS held
+              JOIN memory.erasure e ON e.chatbot_hash = sha256(e.salt || convert_to(held.chatbot_id, 'UTF8'))
+             WHERE e.id = $2
+            """;
+
+    /** So many records are compared in one statement: with 100,000 students it takes about a second. */
+    private static final int COMPARED_AT_ONCE = 10;
 
     private static final String AUDIT = """
             INSERT INTO memory.operator_action (operator, action, changed) VALUES ($1, $2, $3)
@@ -84,11 +98,20 @@ public final class Eraser {
      * @param operator who does it
      */
     public Uni<Erased> erase(String studentId, Optional<String> chatbotId, String operator) {
-        return pool.withTransaction(connection -> data.delete(connection, studentId, chatbotId, Optional.empty())
-                .call(erased -> connection
-                        .preparedQuery(RECORD)
-                        .execute(Tuple.of(
-                                studentId, chatbotId.orElse(null), operator, Action.ERASE.word(), erased.total()))));
+        return pool.withTransaction(connection -> connection
+                .query(NOW)
+                .execute()
+                .map(rows -> rows.iterator().next().getOffsetDateTime("at"))
+                .flatMap(at -> data.delete(connection, studentId, chatbotId, Optional.empty())
+                        .call(erased -> connection
+                                .preparedQuery(RECORD)
+                                .execute(Tuple.of(
+                                        studentId,
+                                        chatbotId.orElse(null),
+                                        operator,
+                                        Action.ERASE.word(),
+                                        erased.total(),
+                                        at)))));
     }
 
     /**
@@ -108,32 +131,66 @@ public final class Eraser {
     }
 
     /**
-     * Erases again what was erased before, after a backup was restored that holds it still. What was accepted after an
-     * erasure is not concerned by it. May be repeated.
+     * Erases again what was erased before, after a backup was restored that holds it still: each student in a transaction of
+     * its own. What was accepted after an erasure is not concerned by it. May be repeated, also after it has failed.
      */
     public Uni<Erased> eraseAgain(List<Erasure> erasures, String operator) {
-        return pool.withTransaction(connection -> take(connection, erasures)
-                .chain(() -> connection
-                        .preparedQuery(CONCERNED)
-                        .execute(Tuple.of(erasures.stream().map(Erasure::id).toArray(UUID[]::new))))
+        return take(erasures)
+                .onItem()
+                .transformToMulti(taken -> Multi.createFrom()
+                        .iterable(erasures)
+                        .group()
+                        .intoLists()
+                        .of(COMPARED_AT_ONCE))
+                .onItem()
+                .transformToUniAndConcatenate(this::eraseConcerned)
+                .collect()
+                .in(Sum::new, Sum::add)
+                .map(sum -> sum.erased)
+                .call(erased -> pool.preparedQuery(AUDIT)
+                        .execute(Tuple.of(operator, Action.ERASE_AGAIN.word(), erased.total())));
+    }
+
+    private static final class Sum {
+        private Erased erased = Erased.NOTHING;
+
+        void add(Erased more) {
+            erased = erased.plus(more);
+        }
+    }
+
+    private Uni<Erased> eraseConcerned(List<Erasure> erasures) {
+        return pool.preparedQuery(CONCERNED)
+                .execute(Tuple.of(erasures.stream().map(Erasure::id).toArray(UUID[]::new)))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))
                 .onItem()
-                .transformToUniAndConcatenate(row -> data.delete(
-                        connection,
-                        row.getString("student_id"),
-                        Optional.of(row.getString("chatbot_id")),
-                        Optional.of(row.getOffsetDateTime("until"))))
+                .transformToUniAndConcatenate(this::eraseConcerned)
                 .collect()
-                .in(() -> new Erased[] {Erased.NOTHING}, (sum, erased) -> sum[0] = sum[0].plus(erased))
-                .map(sum -> sum[0])
-                .call(erased -> connection
-                        .preparedQuery(AUDIT)
-                        .execute(Tuple.of(operator, Action.ERASE_AGAIN.word(), erased.total()))));
+                .in(Sum::new, Sum::add)
+                .map(sum -> sum.erased);
     }
 
-    private static Uni<Void> take(SqlClient client, List<Erasure> erasures) {
-        return client.preparedQuery(TAKE)
+    private Uni<Erased> eraseConcerned(Row match) {
+        String student = match.getString("student_id");
+        Optional<OffsetDateTime> until = Optional.of(match.getOffsetDateTime("at"));
+        if (match.getBoolean("all_chatbots")) {
+            return pool.withTransaction(connection -> data.delete(connection, student, Optional.empty(), until));
+        }
+        return pool.preparedQuery(CHATBOT)
+                .execute(Tuple.of(student, match.getUUID("id")))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(row -> pool.withTransaction(connection ->
+                        data.delete(connection, student, Optional.of(row.getString("chatbot_id")), until)))
+                .collect()
+                .in(Sum::new, Sum::add)
+                .map(sum -> sum.erased);
+    }
+
+    private Uni<Void> take(List<Erasure> erasures) {
+        return pool.preparedQuery(TAKE)
                 .execute(Tuple.of(
                         erasures.stream().map(Erasure::id).toArray(UUID[]::new),
                         erasures.stream().map(Erasure::at).toArray(OffsetDateTime[]::new),

@@ -39,6 +39,14 @@ final class StudentData {
                AND ($3::timestamptz IS NULL OR accepted_at <= $3)
             """;
 
+    // A statement of its own: one that waits while it deletes would judge by what it saw before it waited.
+    private static final String LOCK_PROFILES = """
+            SELECT chatbot_id FROM memory.student_learning_profiles
+             WHERE student_id = $1 AND ($2::text IS NULL OR chatbot_id = $2)
+             ORDER BY chatbot_id
+               FOR UPDATE
+            """;
+
     private static final String DELETE_PROFILES = """
             DELETE FROM memory.student_learning_profiles p
              WHERE student_id = $1 AND ($2::text IS NULL OR chatbot_id = $2)
@@ -53,9 +61,12 @@ final class StudentData {
             """;
 
     private static final String DELETE_ANSWERS = """
-            DELETE FROM memory.idempotency_key
-             WHERE student_id = $1 AND ($2::text IS NULL OR chatbot_id = $2)
-               AND ($3::timestamptz IS NULL OR created_at <= $3)
+            DELETE FROM memory.idempotency_key WHERE (caller, key) IN (
+                SELECT caller, key FROM memory.idempotency_key
+                 WHERE student_id = $1 AND ($2::text IS NULL OR chatbot_id = $2)
+                   AND ($3::timestamptz IS NULL OR created_at <= $3)
+                 ORDER BY caller, key
+                   FOR UPDATE)
             """;
 
     private final ProfileWriter profiles;
@@ -73,32 +84,43 @@ final class StudentData {
     Uni<Erased> delete(SqlClient client, String studentId, Optional<String> chatbotId, Optional<OffsetDateTime> until) {
         Tuple whatEver = Tuple.of(studentId, chatbotId.orElse(null), until.orElse(null));
         Tuple whose = Tuple.of(studentId, chatbotId.orElse(null));
-        return deleteJobs(client, whatEver)
-                .flatMap(jobs -> count(client, DELETE_MEMORIES, whatEver)
-                        .flatMap(memories -> count(client, DELETE_PROFILES, whose)
-                                .call(deleted -> foldAgain(client, studentId, whose, memories))
-                                .flatMap(profiles -> count(client, DELETE_ANSWERS, whatEver)
-                                        .map(answers -> new Erased(jobs, memories, profiles, answers)))));
+        return lockJobs(client, whatEver)
+                .flatMap(locked -> deleteJobs(client, locked)
+                        .flatMap(jobs -> count(client, DELETE_MEMORIES, whatEver)
+                                .call(memories ->
+                                        client.preparedQuery(LOCK_PROFILES).execute(whose))
+                                .flatMap(memories -> count(client, DELETE_PROFILES, whose)
+                                        .call(deleted -> foldAgain(client, studentId, whose, memories))
+                                        .flatMap(profiles -> count(client, DELETE_ANSWERS, whatEver)
+                                                .map(answers -> new Erased(jobs, memories, profiles, answers)))))
+                        .call(erased -> callOff(client, locked)));
     }
 
-    private static Uni<Long> deleteJobs(SqlClient client, Tuple whatEver) {
-        return client.preparedQuery(LOCK_JOBS).execute(whatEver).flatMap(rows -> {
+    private record Locked(List<Long> jobs, boolean someRun) {}
+
+    private static Uni<Locked> lockJobs(SqlClient client, Tuple whatEver) {
+        return client.preparedQuery(LOCK_JOBS).execute(whatEver).map(rows -> {
             List<Long> ids = new ArrayList<>();
             boolean running = false;
             for (var row : rows) {
                 ids.add(row.getLong("id"));
                 running |= "running".equals(row.getString("state"));
             }
-            if (ids.isEmpty()) {
-                return Uni.createFrom().item(0L);
-            }
-            // Workers look up, and drop what they hold.
-            Uni<Void> told = running
-                    ? client.query(CALL_OFF).execute().replaceWithVoid()
-                    : Uni.createFrom().voidItem();
-            return count(client, DELETE_JOBS, Tuple.of(ids.toArray(Long[]::new)))
-                    .call(deleted -> told);
+            return new Locked(ids, running);
         });
+    }
+
+    private static Uni<Long> deleteJobs(SqlClient client, Locked locked) {
+        return locked.jobs().isEmpty()
+                ? Uni.createFrom().item(0L)
+                : count(client, DELETE_JOBS, Tuple.of(locked.jobs().toArray(Long[]::new)));
+    }
+
+    /** Workers look up, and drop what they hold. Last, since nobody who holds that row may wait for a job. */
+    private static Uni<Void> callOff(SqlClient client, Locked locked) {
+        return locked.someRun()
+                ? client.query(CALL_OFF).execute().replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     /** What stays of a profile whose sessions were erased in part. */

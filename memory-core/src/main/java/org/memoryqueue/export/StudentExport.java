@@ -76,7 +76,7 @@ public final class StudentExport {
 
     private static final String ANSWERS = """
             SELECT caller || ' ' || key AS after, json_build_object(
-                   'type', 'answer', 'caller', caller, 'idempotency_key', key, 'student_id', student_id,
+                   'type', 'answer', 'idempotency_key', key, 'student_id', student_id,
                    'chatbot_id', chatbot_id, 'status', status, 'answer', answer, 'created_at', created_at)::text AS line
               FROM memory.idempotency_key
              WHERE student_id = $1 AND $2::text[] IS NULL AND ($3::text IS NULL OR caller || ' ' || key > $3)
@@ -84,8 +84,10 @@ public final class StudentExport {
              LIMIT $4
             """;
 
-    /** Transcripts may be large. */
     private static final int PAGE = 20;
+
+    /** Each may hold a transcript of a megabyte. */
+    private static final int JOBS_ON_A_PAGE = 1;
 
     private final Pool pool;
 
@@ -104,21 +106,21 @@ public final class StudentExport {
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        lines(PROFILES, studentId, only),
-                        lines(MEMORIES, studentId, only),
-                        lines(JOBS, studentId, only),
-                        lines(ANSWERS, studentId, only));
+                        lines(PROFILES, studentId, only, PAGE),
+                        lines(MEMORIES, studentId, only, PAGE),
+                        lines(JOBS, studentId, only, JOBS_ON_A_PAGE),
+                        lines(ANSWERS, studentId, only, PAGE));
     }
 
-    private Multi<String> lines(String query, String studentId, String @Nullable [] rooms) {
+    private Multi<String> lines(String query, String studentId, String @Nullable [] rooms, int limit) {
         return Multi.createFrom().deferred(() -> {
             AtomicReference<@Nullable String> after = new AtomicReference<>();
             return Multi.createBy()
                     .repeating()
                     .uni(() -> pool.preparedQuery(query)
-                            .execute(Tuple.of(studentId, rooms, after.get(), PAGE))
+                            .execute(Tuple.of(studentId, rooms, after.get(), limit))
                             .map(rows -> page(rows, after)))
-                    .whilst(page -> page.size() == PAGE)
+                    .whilst(page -> page.size() == limit)
                     .onItem()
                     .<String>disjoint();
         });

@@ -13,27 +13,34 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 final class Permissions implements SecurityIdentityAugmentor {
 
     private final Callers callers;
+    private final VerifiedTokens verified;
 
-    Permissions(Callers callers) {
+    Permissions(Callers callers, VerifiedTokens verified) {
         this.callers = callers;
+        this.verified = verified;
     }
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        boolean isKnown = identity.getAttribute(CurrentCaller.ATTRIBUTE) != null;
         return Uni.createFrom()
                 .item(
-                        identity.getPrincipal() instanceof JsonWebToken token
+                        !isKnown && identity.getPrincipal() instanceof JsonWebToken token
                                 ? callers.of(token)
-                                        .map(caller -> with(identity, caller))
+                                        .map(caller -> remember(token, caller))
                                         .orElse(identity)
                                 : identity);
     }
 
-    private static SecurityIdentity with(SecurityIdentity identity, Caller caller) {
-        return QuarkusSecurityIdentity.builder(identity)
+    /** With nothing of this request in it. */
+    private SecurityIdentity remember(JsonWebToken token, Caller caller) {
+        SecurityIdentity identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(token)
                 .addAttribute(CurrentCaller.ATTRIBUTE, caller)
                 .addRole(caller.role().word())
                 .addPermissionsAsString(Rules.permissions(caller.role()))
                 .build();
+        verified.remember(token.getRawToken(), identity, token.getExpirationTime());
+        return identity;
     }
 }

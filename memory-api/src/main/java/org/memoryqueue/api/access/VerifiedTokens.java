@@ -1,12 +1,10 @@
 package org.memoryqueue.api.access;
 
-import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.ParseException;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,42 +12,63 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Verifies a token once, and believes it for a moment, or until it expires: a backend sends the same one with every
- * request. So one that was signed with a key that was withdrawn counts for a moment longer.
+ * Believes a token that was verified for a moment, or until it expires, without verifying it again: a backend sends the
+ * same one with every request. So one that was signed with a key that was withdrawn counts for a moment longer.
  */
 @Singleton
-@Alternative
-@Priority(1)
-final class VerifiedTokens extends JWTCallerPrincipalFactory {
+final class VerifiedTokens implements IdentityProvider<TokenAuthenticationRequest> {
 
     private static final long BELIEVED = Duration.ofSeconds(5).toNanos();
 
     /** Of callers within a moment; beyond, all are verified anew. */
     private static final int MAX_TOKENS = 10_000;
 
-    private record Verified(JWTCallerPrincipal caller, long until) {
+    private record Verified(SecurityIdentity identity, long expires, long until) {
 
         boolean isValid() {
-            return System.nanoTime() - until < 0
-                    && caller.getExpirationTime() > Instant.now().getEpochSecond();
+            return System.nanoTime() - until < 0 && expires > Instant.now().getEpochSecond();
         }
     }
 
-    private final JWTCallerPrincipalFactory verifier = new DefaultJWTCallerPrincipalFactory();
     private final Map<String, Verified> verified = new ConcurrentHashMap<>();
+    private volatile long cleanedAt = System.nanoTime();
 
     @Override
-    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-        Verified known = verified.get(token);
-        if (known != null && known.isValid()) {
-            return known.caller();
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    /** Is asked before the one that verifies. */
+    @Override
+    public int priority() {
+        return SYSTEM_FIRST;
+    }
+
+    /** Who has this token, if it was verified just now; else nobody, and the next provider is asked. */
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        Verified known = verified.get(request.getToken().getToken());
+        return known != null && known.isValid()
+                ? Uni.createFrom().item(known.identity())
+                : Uni.createFrom().nullItem();
+    }
+
+    /**
+     * Keeps who has a token that was verified.
+     *
+     * @param identity holds nothing of the request
+     * @param expires seconds since the epoch
+     */
+    void remember(String token, SecurityIdentity identity, long expires) {
+        long now = System.nanoTime();
+        if (now - cleanedAt > BELIEVED) {
+            cleanedAt = now;
+            verified.values().removeIf(each -> !each.isValid());
         }
-        verified.remove(token);
-        JWTCallerPrincipal caller = verifier.parse(token, context);
         if (verified.size() >= MAX_TOKENS) {
             verified.clear();
         }
-        verified.put(token, new Verified(caller, System.nanoTime() + BELIEVED));
-        return caller;
+        verified.put(token, new Verified(identity, expires, now + BELIEVED));
     }
 }

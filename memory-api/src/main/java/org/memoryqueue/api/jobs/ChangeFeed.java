@@ -1,5 +1,6 @@
 package org.memoryqueue.api.jobs;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -91,31 +92,50 @@ final class ChangeFeed {
     /** Begins to watch a job; to be closed. */
     Watch open(long jobId) {
         Watch watch = new Watch(jobId);
-        watches.computeIfAbsent(jobId, id -> ConcurrentHashMap.newKeySet()).add(watch);
-        if (changes.areAnnounced() && listening.compareAndSet(false, true)) {
-            listen(null);
-        }
+        watches.compute(jobId, (id, others) -> {
+            Set<Watch> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+            all.add(watch);
+            return all;
+        });
+        startListening();
         return watch;
     }
 
-    private void listen(@Nullable String last) {
+    /** Goes on for longer than the request of whoever watches first, so not in its context. */
+    private void startListening() {
+        if (changes.areAnnounced() && listening.compareAndSet(false, true)) {
+            VertxContext.getRootContext(vertx.getOrCreateContext()).runOnContext(ignored -> begin());
+        }
+    }
+
+    private void begin() {
+        changes.newest().subscribe().with(this::listen, this::pause);
+    }
+
+    private void listen(String last) {
         if (watches.isEmpty()) {
             stopListening();
             return;
         }
-        changes.next(last, PATIENCE).subscribe().with(this::heard, failure -> {
-            LOG.debugf("Changes of jobs are not heard of: %s", failure);
-            live = false;
-            vertx.setTimer(PAUSE.toMillis(), timer -> {
-                // What came meanwhile is not known.
-                watches.values().forEach(all -> all.forEach(Watch::ring));
-                listen(null);
-            });
+        live = true;
+        changes.next(last, PATIENCE).subscribe().with(this::heard, this::pause);
+    }
+
+    private void pause(Throwable failure) {
+        LOG.debugf("Changes of jobs are not heard of: %s", failure);
+        live = false;
+        vertx.setTimer(PAUSE.toMillis(), timer -> {
+            // What came meanwhile is not known.
+            watches.values().forEach(all -> all.forEach(Watch::ring));
+            if (watches.isEmpty()) {
+                stopListening();
+            } else {
+                begin();
+            }
         });
     }
 
     private void heard(JobChanges.Changes heard) {
-        live = true;
         heard.jobs().forEach(id -> watches.getOrDefault(id, Set.of()).forEach(Watch::ring));
         listen(heard.last());
     }
@@ -124,8 +144,8 @@ final class ChangeFeed {
         live = false;
         listening.set(false);
         // Somebody may have come in this moment.
-        if (!watches.isEmpty() && listening.compareAndSet(false, true)) {
-            listen(null);
+        if (!watches.isEmpty()) {
+            startListening();
         }
     }
 }

@@ -52,6 +52,11 @@ final class JobEvents {
      * empty item says only that the stream is alive.
      */
     Multi<Optional<JobView>> follow(JobRow first) {
+        // Nothing is counted nor watched for a stream that nobody begins to read.
+        return Multi.createFrom().deferred(() -> begin(first));
+    }
+
+    private Multi<Optional<JobView>> begin(JobRow first) {
         open.incrementAndGet();
         Progress progress = new Progress(feed.open(first.id()));
         Multi<Optional<JobView>> later = Multi.createBy()

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -24,8 +25,8 @@ import org.memoryqueue.api.problem.Problem;
 @Singleton
 final class LoadShedding {
 
-    /** After the request has its id, before anything else is done for it. */
-    private static final int ORDER = 10_000;
+    /** After the request has its id and CORS was seen to (300), before anything else is done for it. */
+    private static final int ORDER = 250;
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
@@ -61,11 +62,11 @@ final class LoadShedding {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!isCounted(request.path())) {
+        if (!isCounted(context)) {
             context.next();
             return;
         }
-        long size = Math.min(bodyLimit, length(request));
+        long size = Math.min(bodyLimit, size(request));
         int underWay = requests.incrementAndGet();
         if (bytes.addAndGet(size) > maxBytes || underWay > maxRequests) {
             release(size);
@@ -76,12 +77,14 @@ final class LoadShedding {
         context.next();
     }
 
-    /** Probes are always answered; who watches a job waits most of the time, and is counted elsewhere. */
-    private static boolean isCounted(@Nullable String path) {
-        return path != null
-                && path.startsWith("/api/")
-                && !path.startsWith("/api/health/")
-                && !path.endsWith("/events");
+    /**
+     * Probes are always answered; who watches a job waits most of the time, and is counted elsewhere. The path is the one by
+     * which the request is routed.
+     */
+    private static boolean isCounted(RoutingContext context) {
+        String path = context.normalizedPath();
+        boolean watches = context.request().method() == HttpMethod.GET && path.endsWith("/events");
+        return path.startsWith("/api/") && !path.startsWith("/api/health/") && !watches;
     }
 
     private void release(long size) {
@@ -94,14 +97,19 @@ final class LoadShedding {
         context.response()
                 .setStatusCode(Problem.TOO_MANY_REQUESTS)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("Retry-After", RETRY_AFTER_SECONDS)
-                .end(problem);
-        // What is left of the body is thrown away, so that the connection can be used again.
-        context.request().resume();
+                .putHeader("Retry-After", RETRY_AFTER_SECONDS);
+        if (size(context.request()) >= bodyLimit) {
+            // Nobody knows how much is still to come.
+            context.response().putHeader("Connection", "close").end(problem);
+        } else {
+            // What is left of the body is thrown away, so that the connection can be used again.
+            context.response().end(problem);
+            context.request().resume();
+        }
     }
 
     /** A body that does not say how long it is may be as long as any. */
-    private long length(HttpServerRequest request) {
+    private long size(HttpServerRequest request) {
         @Nullable String header = request.getHeader("Content-Length");
         try {
             return header != null

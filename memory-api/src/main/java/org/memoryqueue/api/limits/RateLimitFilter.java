@@ -4,27 +4,26 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.security.PermitAll;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.access.Caller;
 import org.memoryqueue.api.access.CurrentCaller;
 import org.memoryqueue.api.access.Role;
+import org.memoryqueue.api.handin.HandInResource;
+import org.memoryqueue.api.health.QueueHealthResource;
 import org.memoryqueue.api.problem.Problem;
 
 /** Counts each request of a caller who is known, and refuses those that are too many. */
 final class RateLimitFilter {
 
-    private static final String HAND_IN_PATH = "/api/student/memory";
     private static final String PROPERTY = RateLimitFilter.class.getName();
 
     private record Rates(Rate handIns, Rate reads) {}
@@ -52,13 +51,14 @@ final class RateLimitFilter {
     }
 
     @ServerRequestFilter
-    Uni<@Nullable Response> count(ContainerRequestContext request, ResourceInfo resource) {
-        Optional<Caller> known = enabled && !isOpen(resource) ? caller.find() : Optional.empty();
+    Uni<@Nullable Response> count(ContainerRequestContext request, SimpleResourceInfo resource) {
+        // Who asks an open route was not asked who they are, and on this thread the answer could not be waited for.
+        boolean open = resource.getResourceClass() == QueueHealthResource.class;
+        Optional<Caller> known = enabled && !open ? caller.find() : Optional.empty();
         if (known.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        boolean handsIn = request.getMethod().equals(HttpMethod.POST)
-                && request.getUriInfo().getPath().equals(HAND_IN_PATH);
+        boolean handsIn = resource.getResourceClass() == HandInResource.class;
         Rates ofRole = requireNonNull(rates.get(known.get().role()));
         Rate rate = handsIn ? ofRole.handIns() : ofRole.reads();
         return limiter.take(known.get(), kind(handsIn), rate).map(tokens -> {
@@ -69,12 +69,6 @@ final class RateLimitFilter {
             limited(known.get().role(), handsIn);
             return refusal(tokens);
         });
-    }
-
-    /** Where nobody was asked who they are, they must not be asked here: on this thread the answer cannot be waited for. */
-    private static boolean isOpen(ResourceInfo resource) {
-        return resource.getResourceClass().isAnnotationPresent(PermitAll.class)
-                || resource.getResourceMethod().isAnnotationPresent(PermitAll.class);
     }
 
     private void limited(Role role, boolean handsIn) {

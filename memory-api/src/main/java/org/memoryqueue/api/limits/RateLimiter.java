@@ -10,12 +10,16 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.access.Caller;
+import org.memoryqueue.dispatch.DispatchConfig;
+import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 
 /**
- * Limits how often a caller asks, by a token bucket that all instances share. While Redis is away each instance counts by
- * itself.
+ * Limits how often a caller asks, by a token bucket that all instances share. While Redis is away, or where none is used,
+ * each instance counts by itself.
  *
  * <p>A caller who may ask very often is not counted one by one: an instance takes the tokens of a moment together, and uses
  * up what it took before it takes more.
@@ -25,7 +29,7 @@ final class RateLimiter {
 
     private static final Logger LOG = Logger.getLogger(RateLimiter.class);
 
-    /** What an instance takes at once of a rate: that of so long. What is unused after it is given up. */
+    /** What an instance takes at once of a rate: that of so long. */
     private static final Duration TAKEN_AT_ONCE = Duration.ofMillis(100);
 
     /** After Redis did not answer it is left alone for so long, so that not every request waits for it. */
@@ -34,36 +38,44 @@ final class RateLimiter {
     private static final int MAX_STOCKS = 1_000;
 
     private final SharedBuckets shared;
+    private final boolean isShared;
     private final LocalBuckets local = new LocalBuckets();
     private final Map<String, Stock> stocks = new ConcurrentHashMap<>();
     private volatile long restsUntil = System.nanoTime();
 
-    RateLimiter(SharedBuckets shared) {
+    RateLimiter(SharedBuckets shared, DispatchConfig dispatch) {
         this.shared = shared;
+        this.isShared = dispatch.dispatch() == Dispatch.AUTO;
     }
 
-    /** Tokens that were taken from a shared bucket, and are not used yet. */
+    /** Tokens that were taken from a shared bucket, and are not used yet. It is filled by one request at a time. */
     private static final class Stock {
+
         private int count;
-        private long expires;
         private Tokens taken = new Tokens(0, 0, Duration.ZERO, Duration.ZERO);
+        private @Nullable Uni<Tokens> filling;
 
-        synchronized boolean use() {
-            if (count > 0 && System.nanoTime() - expires < 0) {
-                count--;
-                return true;
+        synchronized @Nullable Tokens use() {
+            if (count == 0) {
+                return null;
             }
-            return false;
-        }
-
-        synchronized void put(Tokens tokens) {
-            count = tokens.taken();
-            expires = System.nanoTime() + TAKEN_AT_ONCE.toNanos();
-            taken = tokens;
-        }
-
-        synchronized Tokens left() {
+            count--;
             return new Tokens(1, taken.left() + count, taken.untilFull(), Duration.ZERO);
+        }
+
+        synchronized Uni<Tokens> fill(Supplier<Uni<Tokens>> source) {
+            Uni<Tokens> running = filling;
+            if (running == null) {
+                running = source.get().invoke(this::put).memoize().indefinitely();
+                filling = running;
+            }
+            return running;
+        }
+
+        private synchronized void put(Tokens tokens) {
+            count += tokens.taken();
+            taken = tokens;
+            filling = null;
         }
     }
 
@@ -75,19 +87,18 @@ final class RateLimiter {
     Uni<Tokens> take(Caller caller, String kind, Rate rate) {
         String bucket = kind + ":" + caller.role().word() + ":" + digest(caller.subject());
         int together = (int) (rate.perSecond() * TAKEN_AT_ONCE.toMillis() / 1000);
-        if (together <= 1) {
-            return takeShared(bucket, rate, 1);
+        return together <= 1 ? takeShared(bucket, rate, 1) : takeOf(stock(bucket), bucket, rate, together);
+    }
+
+    private Uni<Tokens> takeOf(Stock stock, String bucket, Rate rate, int together) {
+        Tokens mine = stock.use();
+        if (mine != null) {
+            return Uni.createFrom().item(mine);
         }
-        Stock stock = stock(bucket);
-        if (stock.use()) {
-            return Uni.createFrom().item(stock.left());
-        }
-        return takeShared(bucket, rate, together).invoke(tokens -> {
-            if (tokens.taken() > 1) {
-                stock.put(tokens);
-                stock.use();
-            }
-        });
+        // Where more wait for the same filling than it brings, some go on to the next.
+        return stock.fill(() -> takeShared(bucket, rate, together))
+                .flatMap(tokens ->
+                        tokens.taken() == 0 ? Uni.createFrom().item(tokens) : takeOf(stock, bucket, rate, together));
     }
 
     private Stock stock(String bucket) {
@@ -98,7 +109,7 @@ final class RateLimiter {
     }
 
     private Uni<Tokens> takeShared(String bucket, Rate rate, int wanted) {
-        if (System.nanoTime() - restsUntil < 0) {
+        if (!isShared || System.nanoTime() - restsUntil < 0) {
             return Uni.createFrom().item(() -> local.take(bucket, rate, System.nanoTime()));
         }
         return shared.take(bucket, rate, wanted).onFailure().recoverWithItem(failure -> {

@@ -26,10 +26,11 @@ final class PromptContext {
     private static final String NOTHING = "Nothing is remembered yet.\n";
     private static final String CUT = " …";
 
-    /** A tag, or what a reader might take for one. */
-    private static final Pattern TAG = Pattern.compile("<(?=\\s*([/!?]|\\p{L}))");
+    /** What begins a tag, or what a reader might take for it. */
+    private static final Pattern BRACKET = Pattern.compile("[<\uFF1C\uFE64]");
 
-    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\p{Z}\\p{Cf}]+");
+    /** What ends a line somewhere, and what is not seen at all. */
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Z}\u2800\u115F\u1160\u3164\uFFA0]+");
 
     private final StringBuilder text = new StringBuilder(BEGIN);
     private int left;
@@ -104,13 +105,18 @@ final class PromptContext {
     }
 
     private static String harmless(String content) {
-        return TAG.matcher(BREAKS.matcher(content).replaceAll(" "))
+        return BRACKET.matcher(BREAKS.matcher(content).replaceAll(" "))
                 .replaceAll("‹")
                 .strip();
     }
 
     private static String cut(String content, int room) {
         int end = content.lastIndexOf(' ', room - CUT.length());
-        return end <= 0 ? "" : content.substring(0, end) + CUT;
+        if (end <= 0) {
+            // Not every language has spaces between words.
+            end = room - CUT.length();
+            end -= Character.isHighSurrogate(content.charAt(end - 1)) ? 1 : 0;
+        }
+        return end == 0 ? "" : content.substring(0, end) + CUT;
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class BodyLimit {
 
-    /** Before Quarkus' own check. */
-    private static final int FIRST = 10_000;
+    /** After CORS was seen to (300), before Quarkus' own check. */
+    private static final int FIRST = 240;
 
     private final long limit;
     private final String problem;

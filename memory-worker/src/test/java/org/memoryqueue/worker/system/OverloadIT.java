@@ -46,8 +46,9 @@ class OverloadIT {
 
     @Test
     void refusesQuicklyWhatIsTooMuchAndServesWhatItTookOn(RunningSystem system) throws Exception {
-        ServiceProcess api =
-                system.startApi(Setup.OPTIMISED.with("MEMORY_LOAD_MAX_REQUESTS", String.valueOf(UNDER_WAY)));
+        ServiceProcess api = system.startApi(Setup.OPTIMISED
+                .with("MEMORY_LOAD_MAX_REQUESTS", String.valueOf(UNDER_WAY))
+                .with("MEMORY_RATE_LIMIT_ENABLED", "false"));
         system.startWorkers(1, Setup.PATIENT);
         Ledger ledger = new Ledger(system, "overload-");
         Load.start(

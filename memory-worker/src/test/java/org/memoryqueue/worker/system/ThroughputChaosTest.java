@@ -11,7 +11,7 @@ import org.memoryqueue.worker.system.Load.Pace;
 class ThroughputChaosTest {
 
     private static final int SESSIONS = Size.of(2_000, 20_000);
-    private static final int WARM_UP = Size.of(500, 5_000);
+    private static final int WARM_UP = Size.of(500, 20_000);
     private static final int CONNECTIONS = 32;
     private static final int CONCURRENCY = 64;
 
