@@ -15,6 +15,7 @@ final class Banner {
               Redis        %s
               logs         %s
 
+            Try the API in a browser:           %s/q/swagger-ui
             See it work, in another terminal:   ./run try
             Or by hand, with the tokens of .memory-local/tokens.json (./run token prints others):
               TOKEN=$(./run token --role student --sub ada)
@@ -39,6 +40,7 @@ final class Banner {
                 withoutForeignPassword(endpoints),
                 endpoints.redis(),
                 workspace.project().relativize(workspace.log("api")).getParent(),
+                endpoints.api(),
                 endpoints.api(),
                 now.truncatedTo(ChronoUnit.SECONDS),
                 endpoints.api());

@@ -52,6 +52,11 @@ public final class TokenSigner {
         }
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(grant.validity()).getEpochSecond());
+        return sign(claims);
+    }
+
+    /** A token of these claims, as they are. */
+    public String sign(Map<String, Object> claims) {
         String signed = encode(Map.of("alg", "HS256", "typ", "JWT")) + "." + encode(claims);
         return signed + "." + BASE64.encodeToString(mac(signed));
     }
