@@ -88,7 +88,6 @@ class PrivacyIT {
             assertThat(refused.statusCode()).isEqualTo(400);
             assertThat(refused.body()).doesNotContain("Exception", "org.memoryqueue", "at com.", "SELECT");
         }
-        send(system, api, "GET", MEMORY + "?limit=" + words + "&studentId=a&chatbotId=b", "");
     }
 
     private JsonNode session() {
