@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.api.access.Caller;
+import org.memoryqueue.api.access.Role;
 import org.memoryqueue.dispatch.DispatchConfig;
 import org.memoryqueue.dispatch.DispatchConfig.Dispatch;
 
@@ -40,12 +41,20 @@ final class RateLimiter {
     private final SharedBuckets shared;
     private final boolean isShared;
     private final LocalBuckets local = new LocalBuckets();
-    private final Map<String, Stock> stocks = new ConcurrentHashMap<>();
+    private final Map<Bucket, Stock> stocks = new ConcurrentHashMap<>();
     private volatile long restsUntil = System.nanoTime();
 
     RateLimiter(SharedBuckets shared, DispatchConfig dispatch) {
         this.shared = shared;
         this.isShared = dispatch.dispatch() == Dispatch.AUTO;
+    }
+
+    private record Bucket(String kind, Role role, String subject) {
+
+        /** Names of users are of any length, and nobody's business. */
+        String name() {
+            return kind + ":" + role.word() + ":" + digest(subject);
+        }
     }
 
     /** Tokens that were taken from a shared bucket, and are not used yet. It is filled by one request at a time. */
@@ -85,23 +94,23 @@ final class RateLimiter {
      * @param kind what the caller asks for; each kind has a bucket of its own
      */
     Uni<Tokens> take(Caller caller, String kind, Rate rate) {
-        String bucket = kind + ":" + caller.role().word() + ":" + digest(caller.subject());
+        Bucket bucket = new Bucket(kind, caller.role(), caller.subject());
         int together = (int) (rate.perSecond() * TAKEN_AT_ONCE.toMillis() / 1000);
-        return together <= 1 ? takeShared(bucket, rate, 1) : takeOf(stock(bucket), bucket, rate, together);
+        return together <= 1 ? takeShared(bucket.name(), rate, 1) : takeOf(stock(bucket), bucket, rate, together);
     }
 
-    private Uni<Tokens> takeOf(Stock stock, String bucket, Rate rate, int together) {
+    private Uni<Tokens> takeOf(Stock stock, Bucket bucket, Rate rate, int together) {
         Tokens mine = stock.use();
         if (mine != null) {
             return Uni.createFrom().item(mine);
         }
         // Where more wait for the same filling than it brings, some go on to the next.
-        return stock.fill(() -> takeShared(bucket, rate, together))
+        return stock.fill(() -> takeShared(bucket.name(), rate, together))
                 .flatMap(tokens ->
                         tokens.taken() == 0 ? Uni.createFrom().item(tokens) : takeOf(stock, bucket, rate, together));
     }
 
-    private Stock stock(String bucket) {
+    private Stock stock(Bucket bucket) {
         if (stocks.size() >= MAX_STOCKS) {
             stocks.clear();
         }
@@ -119,7 +128,6 @@ final class RateLimiter {
         });
     }
 
-    /** Names of users are of any length, and nobody's business. */
     private static String digest(String subject) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));

@@ -146,6 +146,14 @@ final class ServiceProcess {
         return send(Access.request(this, path).timeout(Duration.ofSeconds(30)));
     }
 
+    /** The status of the answer. */
+    int post(String path) throws IOException {
+        return send(Access.request(this, path)
+                        .timeout(Duration.ofSeconds(30))
+                        .POST(HttpRequest.BodyPublishers.noBody()))
+                .statusCode();
+    }
+
     /** Whether a probe answers 200 within the time that Kubernetes would give it. */
     boolean isUp(String path) {
         try {

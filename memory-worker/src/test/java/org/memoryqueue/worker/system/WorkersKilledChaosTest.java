@@ -57,19 +57,55 @@ class WorkersKilledChaosTest {
                 killOne(system, workers, recovery);
             }
             load.await(Duration.ofSeconds(SESSIONS));
-            Ledger.Balance balance = ledger.balance(Size.of(Duration.ofMinutes(5), Duration.ofMinutes(20)), api);
+            Duration patience = Size.of(Duration.ofMinutes(5), Duration.ofMinutes(20));
+            List<Poisoned> poisoned = retryTakenForPoison(system, ledger, patience);
+            Ledger.Balance balance = ledger.balance(patience, api);
 
             Report.row(
                     "1: kill -9 a worker",
                     "%d kills, %d workers, %.0f sessions a second, lease %d s, %s"
                             .formatted(KILLS, WORKERS, PER_SECOND, LEASE.toSeconds(), system.conditions()),
-                    "%s, in flight at the kills %d, taken over within %.1f s"
-                            .formatted(balance, recovery.inFlight(), recovery.slowestSeconds()));
-            assertThat(balance.executedTwice()).as("executed twice").isLessThanOrEqualTo(recovery.inFlight());
+                    "%s, in flight at the kills %d, taken over within %.1f s%s"
+                            .formatted(balance, recovery.inFlight(), recovery.slowestSeconds(), told(poisoned)));
+            long executedTwice = balance.executedTwice()
+                    + poisoned.stream().mapToLong(Poisoned::lostLeases).sum();
+            assertThat(executedTwice).as("executed twice").isLessThanOrEqualTo(recovery.inFlight());
             assertThat(recovery.slowestSeconds())
                     .as("seconds until the last job of a dead worker was taken over")
                     .isLessThanOrEqualTo(LEASE.toSeconds() + Size.of(15, 5));
         }
+    }
+
+    /** A job that was given up since it had lost its worker so often. */
+    private record Poisoned(long id, long lostLeases) {}
+
+    /**
+     * Does what an operator does who has killed the workers themselves. With so many kills it happens that a job loses its
+     * worker four times, the last two while it runs alone, and from outside that is what poison looks like.
+     */
+    private static List<Poisoned> retryTakenForPoison(RunningSystem system, Ledger ledger, Duration patience)
+            throws IOException {
+        await().atMost(patience).until(() -> system.database().unfinished() == 0);
+        List<Poisoned> poisoned = system.database()
+                .rows(
+                        "SELECT id, lost_leases FROM memory.memory_job WHERE error_code = 'poison'",
+                        row -> new Poisoned(row.getLong(1), row.getLong(2)));
+        assertThat(poisoned)
+                .as("given up as poison: by chance it is one in thousands")
+                .hasSizeLessThanOrEqualTo(Math.max(1, ledger.size() / 10_000))
+                .allSatisfy(job -> assertThat(job.lostLeases()).isGreaterThanOrEqualTo(4));
+        for (Poisoned job : poisoned) {
+            assertThat(system.api().post("/api/admin/jobs/" + job.id() + "/retry"))
+                    .isEqualTo(200);
+        }
+        return poisoned;
+    }
+
+    private static String told(List<Poisoned> poisoned) {
+        return poisoned.isEmpty()
+                ? ""
+                : "; " + poisoned.size()
+                        + " had lost four workers, were given up as poison, and completed when retried";
     }
 
     /**
