@@ -47,6 +47,13 @@ final class Retention {
                    FOR UPDATE SKIP LOCKED)
             """;
 
+    // Numbers grow with time, so only the oldest are looked at.
+    private static final String PRUNE_AUDIT = """
+            DELETE FROM memory.operator_action WHERE id IN (
+                SELECT id FROM (SELECT id, at FROM memory.operator_action ORDER BY id LIMIT $1) AS oldest
+                 WHERE at < now() - $2 * interval '1 millisecond')
+            """;
+
     private static final int MAX_AT_ONCE = 1_000;
 
     private final Pool pool;
@@ -60,6 +67,9 @@ final class Retention {
                 || config.unremembered().compareTo(config.finished()) < 0) {
             throw new IllegalArgumentException("memory.retention.at-least must not be longer than finished, nor that"
                     + " longer than unremembered");
+        }
+        if (config.audit().isNegative()) {
+            throw new IllegalArgumentException("memory.retention.audit must not be negative");
         }
         if (config.maxCompleted() < 0 || config.maxFailed() < 0) {
             throw new IllegalArgumentException(
@@ -84,6 +94,14 @@ final class Retention {
                 .execute(Tuple.of(MAX_AT_ONCE))
                 .flatMap(pruned ->
                         pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneKeys());
+    }
+
+    /** Removes what is known of actions of operators that are too old. */
+    Uni<Void> pruneAudit() {
+        return pool.preparedQuery(PRUNE_AUDIT)
+                .execute(Tuple.of(MAX_AT_ONCE, config.audit().toMillis()))
+                .flatMap(pruned ->
+                        pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneAudit());
     }
 
     private Uni<Void> prune(String state, int keep) {

@@ -27,4 +27,8 @@ public interface RetentionConfig {
     /** How many failed jobs are kept whose session has a memory; those that are younger count, and stay anyway. */
     @WithDefault("${QUEUE_MAX_FAILED_JOBS:5000}")
     int maxFailed();
+
+    /** How long it is known what operators did. */
+    @WithDefault("17520h")
+    Duration audit();
 }

@@ -46,6 +46,22 @@ class RetentionTest {
     }
 
     @Test
+    void forgetsWhatOperatorsDidAfterTwoYears() {
+        stores.rows("DELETE FROM memory.operator_action");
+        stores.rows("""
+                INSERT INTO memory.operator_action (at, operator, action, changed)
+                SELECT now() - age * interval '1 day', 'operator', 'pause ' || age, 1
+                  FROM unnest(ARRAY[731, 729, 0]) AS age
+                """);
+
+        await(stores.bean(Retention.class).pruneAudit());
+
+        assertThat(stores.rows("SELECT action FROM memory.operator_action ORDER BY id").stream()
+                        .map(row -> row.getString(0)))
+                .containsExactly("pause 729", "pause 0");
+    }
+
+    @Test
     void removesFinishedJobsAfterADay() {
         long completed = ended(completed(), BEYOND_A_DAY);
         long cancelled = ended(cancelled(), BEYOND_A_DAY);

@@ -8,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.testing.model.FakeModel;
 import org.memoryqueue.testing.model.Reply;
 import org.memoryqueue.worker.system.Load.Pace;
@@ -22,13 +23,18 @@ class PoisonChaosTest {
     private static final String POISON = "poisonous-words";
     private static final Duration MODEL_TAKES = Duration.ofMillis(300);
 
-    @Test
-    void failsAloneAndAllItsNeighboursAreDone(RunningSystem system) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "postgres"})
+    void failsAloneAndAllItsNeighboursAreDone(String dispatch, RunningSystem system) throws Exception {
         AtomicInteger killed = new AtomicInteger();
         try (FakeModel model = FakeModel.start()) {
-            Setup setup = Setup.PLAIN.using(model).with("MEMORY_WORKER_CONCURRENCY", "10");
+            Setup setup = Setup.PLAIN
+                    .using(model)
+                    .with("MEMORY_WORKER_CONCURRENCY", "10")
+                    .with("MEMORY_QUEUE_DISPATCH", dispatch);
             List<ServiceProcess> workers = system.startWorkers(2, setup);
-            Ledger ledger = new Ledger(system, "poison-");
+            String students = "poison-" + dispatch + "-";
+            Ledger ledger = new Ledger(system, students);
             model.reply(call -> {
                 if (!call.userMessage().contains(POISON)) {
                     return Reply.after(MODEL_TAKES, Reply.summary());
@@ -41,22 +47,22 @@ class PoisonChaosTest {
                             system,
                             List.of(system.api()),
                             ledger,
-                            number -> session(ledger, number),
+                            number -> session(ledger, students, number),
                             OTHERS + 1,
                             Pace.asFastAsAccepted(16))
                     .await(Duration.ofMinutes(1));
             Ledger.Balance balance = ledger.balance(Duration.ofMinutes(10), system.api());
 
             Report.row(
-                    "8: a job that kills its worker",
+                    "8: a job that kills its worker, dispatch " + dispatch,
                     "among %d others, 2 workers with 10 slots, %s".formatted(OTHERS, system.conditions()),
                     "%s, as poison after it had killed %d workers".formatted(balance, killed.get()));
             assertThat(killed.get()).as("workers killed").isLessThanOrEqualTo(4);
         }
     }
 
-    private static JsonNode session(Ledger ledger, int number) {
-        JsonNode session = Dialogues.session("poison-", number);
+    private static JsonNode session(Ledger ledger, String students, int number) {
+        JsonNode session = Dialogues.session(students, number);
         if (number != OTHERS / 2) {
             return session;
         }
