@@ -29,7 +29,12 @@ final class Watchdog implements AutoCloseable {
     /** To be called as soon as the child has ended: its process id may be given to somebody else. */
     @Override
     public void close() {
-        shell.descendants().forEach(ProcessHandle::destroyForcibly);
+        // First the shell: were its cat to end before it, it would go on to the kill. The cat ends with the pipe.
         shell.destroyForcibly();
+        try {
+            shell.getOutputStream().close();
+        } catch (IOException ignored) {
+            // Nothing was ever written, so there is nothing to flush that could fail.
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The stand-in for the parent-death signal; tested here with the pipe, whose end is what a killed JVM leaves. */
@@ -17,7 +18,7 @@ class WatchdogTest {
         assertThat(child.exitValue()).isEqualTo(128 + 15);
     }
 
-    @Test
+    @RepeatedTest(20)
     void leavesTheChildAloneOnceItIsClosed() throws Exception {
         Process child = sleeper();
         Process shell = Watchdog.shell(child.pid(), StopSignal.TERM);
