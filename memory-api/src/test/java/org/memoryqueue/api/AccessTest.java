@@ -199,6 +199,7 @@ class AccessTest {
             for (String route : List.of(
                     "/api/admin/jobs",
                     "/api/admin/audit",
+                    "/api/admin/usage",
                     "/api/admin/erasures",
                     "/api/admin/queue-status",
                     "/api/health/queue")) {

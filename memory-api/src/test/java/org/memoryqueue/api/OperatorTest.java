@@ -24,6 +24,7 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
+import org.memoryqueue.usage.DailyBudget;
+import org.memoryqueue.usage.Usage;
+import org.memoryqueue.usage.UsageLedger;
 
 @QuarkusTest
 @QuarkusTestResource(LocalStores.class)
@@ -48,6 +52,9 @@ class OperatorTest {
 
     @Inject
     Leases leases;
+
+    @Inject
+    UsageLedger usage;
 
     @Inject
     Pool pool;
@@ -165,13 +172,42 @@ class OperatorTest {
     }
 
     @Test
+    void showsWhatAJobAndTheDayHaveUsedOfALanguageModel() {
+        String jobId = accepted();
+        int callsBefore = given().get("/api/admin/usage").path("days[0].calls");
+        usage.record(
+                        Map.of(Long.valueOf(jobId), new Usage(2, 1_500, 250, new BigDecimal("0.000250000"))),
+                        new DailyBudget(new BigDecimal("0.0001"), null))
+                .await()
+                .indefinitely();
+
+        show(jobId)
+                .body("usage", aMapWithSize(4))
+                .body("usage.calls", equalTo(2))
+                .body("usage.promptTokens", equalTo(1_500))
+                .body("usage.completionTokens", equalTo(250))
+                .body("usage.cost", equalTo(0.00025f));
+        given().get("/api/admin/usage")
+                .then()
+                .statusCode(200)
+                .body("days", hasSize(31))
+                .body("days[0]", aMapWithSize(8))
+                .body("days[0].calls", equalTo(callsBefore + 2))
+                .body("days[0].costBudget", equalTo(0.0001f))
+                .body("days[0].tokenBudget", nullValue())
+                .body("days[0].exhausted", equalTo(true))
+                .body("days[30].calls", equalTo(0))
+                .body("days[30].exhausted", equalTo(false));
+    }
+
+    @Test
     void showsAJobClosely() {
         String jobId = accepted();
         leases.release(List.of(worker.lease(jobId))).await().indefinitely();
         worker.lease(jobId);
 
         show(jobId)
-                .body("", aMapWithSize(28))
+                .body("", aMapWithSize(29))
                 .body("jobId", equalTo(jobId))
                 .body("state", equalTo("active"))
                 .body("studentId", equalTo(student))
@@ -191,6 +227,7 @@ class OperatorTest {
                 .body("lostLeases", equalTo(0))
                 .body("lostAlone", equalTo(0))
                 .body("suspect", equalTo(false))
+                .body("usage", nullValue())
                 .body("outage", nullValue())
                 .body("attempts", hasSize(2))
                 .body("attempts[0]", aMapWithSize(6))

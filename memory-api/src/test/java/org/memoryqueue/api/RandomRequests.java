@@ -38,6 +38,7 @@ final class RandomRequests {
             "/api/admin/jobs/%s/retry",
             "/api/admin/erasures",
             "/api/admin/audit",
+            "/api/admin/usage",
             "/api/health/queue",
             "/%s",
             "/api/%s/%s");

@@ -67,6 +67,7 @@ public final class Maintenance {
                 new Duty("removing failed jobs", Duration.ofMinutes(10), PATIENCE, retention::pruneFailed),
                 new Duty("removing old keys of requests", Duration.ofMinutes(1), PATIENCE, retention::pruneKeys),
                 new Duty("removing old actions of operators", Duration.ofHours(1), PATIENCE, retention::pruneAudit),
+                new Duty("removing old usage of models", Duration.ofMinutes(10), PATIENCE, retention::pruneUsage),
                 new Duty("checking the connections", Duration.ofSeconds(5), PATIENCE, connections::check));
         this.repair = dispatch.dispatch() == Dispatch.AUTO
                 ? Optional.of(new Duty("repairing the index", config.every(), LONG_PATIENCE, indexRepair::repair))

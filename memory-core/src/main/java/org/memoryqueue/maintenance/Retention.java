@@ -54,6 +54,19 @@ final class Retention {
                  WHERE at < now() - $2 * interval '1 millisecond')
             """;
 
+    // One that was just written may belong to a job that this statement does not see yet.
+    private static final String PRUNE_USAGE_OF_JOBS = """
+            DELETE FROM memory.llm_usage_of_job WHERE job_id IN (
+                SELECT job_id FROM memory.llm_usage_of_job u
+                 WHERE updated_at < now() - interval '10 minutes'
+                   AND NOT EXISTS (SELECT FROM memory.memory_job j WHERE j.id = u.job_id)
+                 LIMIT $1
+                   FOR UPDATE SKIP LOCKED)
+            """;
+    private static final String PRUNE_USAGE_OF_DAYS = """
+            DELETE FROM memory.llm_usage_of_day WHERE day < (now() AT TIME ZONE 'UTC')::date - 400
+            """;
+
     private static final int MAX_AT_ONCE = 1_000;
 
     private final Pool pool;
@@ -102,6 +115,18 @@ final class Retention {
                 .execute(Tuple.of(MAX_AT_ONCE, config.audit().toMillis()))
                 .flatMap(pruned ->
                         pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneAudit());
+    }
+
+    /** Removes what is known of the use of models by jobs that are gone, and on days more than 400 days ago. */
+    Uni<Void> pruneUsage() {
+        return pool.query(PRUNE_USAGE_OF_DAYS).execute().flatMap(pruned -> pruneUsageOfJobs());
+    }
+
+    private Uni<Void> pruneUsageOfJobs() {
+        return pool.preparedQuery(PRUNE_USAGE_OF_JOBS)
+                .execute(Tuple.of(MAX_AT_ONCE))
+                .flatMap(pruned ->
+                        pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneUsageOfJobs());
     }
 
     private Uni<Void> prune(String state, int keep) {

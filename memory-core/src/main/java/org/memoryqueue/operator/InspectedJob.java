@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.job.Stage;
+import org.memoryqueue.usage.Usage;
 
 /**
  * All that an operator needs to know of a job. Holds nothing of its transcript but how long it is.
@@ -20,6 +21,7 @@ import org.memoryqueue.job.Stage;
  * @param hold who has it, null while nobody does
  * @param trouble what happened to its leases
  * @param outage for what it is postponed, null while it is not
+ * @param usage of a language model, over all its attempts; null where none was called
  * @param attempts its leases, oldest first; of many only the latest
  */
 public record InspectedJob(
@@ -34,6 +36,7 @@ public record InspectedJob(
         @Nullable Hold hold,
         Trouble trouble,
         @Nullable Outage outage,
+        @Nullable Usage usage,
         List<JobAttempt> attempts) {
 
     /** A worker's lease, until when. */

@@ -13,6 +13,7 @@ import org.memoryqueue.job.Stage;
 import org.memoryqueue.operator.InspectedJob.Hold;
 import org.memoryqueue.operator.InspectedJob.Outage;
 import org.memoryqueue.operator.InspectedJob.Trouble;
+import org.memoryqueue.usage.UsageLedger;
 
 /** Looks closely at single jobs. */
 @Singleton
@@ -40,9 +41,11 @@ public final class JobInspection {
                    finished_at, stage, memory_id, run_at, lease_owner, lease_until, leased_alone, lost_leases, lost_alone,
                    lost_leases >= 2 AND state IN ('queued', 'running') AS suspect, outages, outage_since, outage_code,
                    a.lease_token AS attempt, a.worker, a.started_at AS attempt_started_at, a.ended_at, a.outcome,
-                   a.error_code AS attempt_error_code
+                   a.error_code AS attempt_error_code,
+                   u.calls, u.prompt_tokens, u.completion_tokens, u.cost::text
               FROM job
               LEFT JOIN attempt a ON true
+              LEFT JOIN memory.llm_usage_of_job u ON u.job_id = job.id
              ORDER BY a.lease_token
             """;
 
@@ -73,6 +76,7 @@ public final class JobInspection {
                 hold(row),
                 new Trouble(row.getInteger("lost_leases"), row.getInteger("lost_alone"), row.getBoolean("suspect")),
                 outage(row),
+                row.getLong("calls") == null ? null : UsageLedger.usage(row),
                 attempts);
     }
 

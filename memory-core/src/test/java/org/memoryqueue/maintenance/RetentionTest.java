@@ -62,6 +62,27 @@ class RetentionTest {
     }
 
     @Test
+    void removesWhatJobsThatAreGoneUsedOfAModelAndDaysLongAgo() {
+        long kept = completed();
+        stores.rows("DELETE FROM memory.llm_usage_of_job");
+        stores.rows(
+                "INSERT INTO memory.llm_usage_of_job (job_id, calls, prompt_tokens, completion_tokens, cost, updated_at)"
+                        + " SELECT id, 1, 1, 1, 1, now() - interval '1 hour' FROM unnest($1::bigint[]) AS id",
+                (Object) new Long[] {kept, -1L});
+        stores.rows("INSERT INTO memory.llm_usage_of_job VALUES (-2, 1, 1, 1, 1)");
+        stores.rows("INSERT INTO memory.llm_usage_of_day SELECT current_date - ago, 1, 1, 1, 1"
+                + " FROM unnest('{390, 410}'::int[]) AS ago");
+
+        await(stores.bean(Retention.class).pruneUsage());
+
+        assertThat(stores.rows("SELECT job_id FROM memory.llm_usage_of_job"))
+                .extracting(row -> row.getLong("job_id"))
+                .as("that of a job that is there, and what was only just written")
+                .containsExactlyInAnyOrder(kept, -2L);
+        assertThat(stores.value("SELECT count(*) FROM memory.llm_usage_of_day")).isEqualTo(1L);
+    }
+
+    @Test
     void removesFinishedJobsAfterADay() {
         long completed = ended(completed(), BEYOND_A_DAY);
         long cancelled = ended(cancelled(), BEYOND_A_DAY);

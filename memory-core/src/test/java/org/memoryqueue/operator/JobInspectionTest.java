@@ -7,8 +7,10 @@ import static org.memoryqueue.testing.Conversations.summary;
 import static org.memoryqueue.testing.Conversations.transcript;
 import static org.memoryqueue.testing.Stores.await;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.memoryqueue.completion.Failures;
@@ -24,6 +26,9 @@ import org.memoryqueue.status.ShownState;
 import org.memoryqueue.testing.Jobs;
 import org.memoryqueue.testing.Stores;
 import org.memoryqueue.transcript.Session;
+import org.memoryqueue.usage.DailyBudget;
+import org.memoryqueue.usage.Usage;
+import org.memoryqueue.usage.UsageLedger;
 
 class JobInspectionTest {
 
@@ -72,6 +77,19 @@ class JobInspectionTest {
             assertThat(attempt.endedAt()).isNull();
             assertThat(attempt.outcome()).isEqualTo("running");
         });
+    }
+
+    @Test
+    void showsWhatAllItsAttemptsUsedOfALanguageModel() {
+        long job = jobs.accepted(transcript(session(), 4));
+        assertThat(inspect(job).usage()).isNull();
+
+        UsageLedger ledger = stores.bean(UsageLedger.class);
+        Usage usage = new Usage(1, 900, 100, new BigDecimal("0.000130000"));
+        await(ledger.record(Map.of(job, usage), DailyBudget.UNLIMITED));
+        await(ledger.record(Map.of(job, usage), DailyBudget.UNLIMITED));
+
+        assertThat(inspect(job).usage()).isEqualTo(usage.plus(usage));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.memoryqueue.operator.JobAttempt;
  * @param lostAlone those that were lost while the job ran alone
  * @param suspect whether it must run alone, for its leases were lost too often
  * @param outage for what it was postponed; null if it was not
+ * @param usage of a language model, over all its attempts; null where none was called
  * @param attempts its leases, oldest first, of many only the latest
  */
 public record JobDetails(
@@ -40,6 +41,7 @@ public record JobDetails(
         int lostAlone,
         boolean suspect,
         @Nullable OutageView outage,
+        @Nullable UsageView usage,
         List<AttemptView> attempts) {
 
     /** A worker, until when it has the job unless it renews, and whether it works on nothing else. */
@@ -93,6 +95,7 @@ public record JobDetails(
                 job.trouble().lostAlone(),
                 job.trouble().suspect(),
                 outage(job.outage()),
+                UsageView.ofNullable(job.usage()),
                 job.attempts().stream().map(AttemptView::of).toList());
     }
 
