@@ -17,4 +17,14 @@ public interface Summariser {
      * @return the summary, never null; a failure when there is none
      */
     Uni<Summary> summarise(Transcript transcript);
+
+    /**
+     * Summarises one transcript in calls that are guarded one by one. Unless overridden the whole is one call; a summariser
+     * that asks several times for one transcript thus repeats only what has failed.
+     *
+     * @param calls through which each call is made, and told what it used
+     */
+    default Uni<Summary> summarise(Transcript transcript, Calls calls) {
+        return calls.make(() -> summarise(transcript));
+    }
 }

@@ -7,36 +7,64 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.memoryqueue.summariser.InvalidAnswerException;
 import org.memoryqueue.summariser.RejectedTranscriptException;
 import org.memoryqueue.summariser.SummariserException;
+import org.memoryqueue.summariser.SummariserUnavailableException;
 
-/** Finds the answer within a response of the chat-completions protocol. */
-final class Completion {
+/**
+ * A response of the chat-completions protocol.
+ *
+ * @param response with a list of choices
+ */
+record Completion(JsonNode response) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private static final int OK = 200;
     private static final String END_OF_THOUGHT = "</think>";
     private static final String CODE_FENCE = "```";
 
-    private Completion() {}
+    /**
+     * Reads the body of a response of status 2xx. What is no completion was not said by a model: something else answers at
+     * that address, or between us and it, and no job is to fail for that.
+     *
+     * @throws SummariserException if it is none; no reason repeats anything that was answered
+     */
+    static Completion read(byte[] body) {
+        // Half of a response, or a page of some gateway: it may be gone in a moment.
+        JsonNode response = object(body)
+                .orElseThrow(() -> SummariserUnavailableException.overloaded(
+                        "the response of the model is no JSON object", OK, Optional.empty()));
+        if (response.path("error").isObject()) {
+            throw Refusal.reported(response.path("error"));
+        }
+        if (!response.path("choices").isArray()) {
+            throw SummariserUnavailableException.misconfigured(
+                    "what answers at the address of the model knows no chat completions", OK);
+        }
+        return new Completion(response);
+    }
+
+    /** What was used, as far as the response says. */
+    JsonNode usage() {
+        return response.path("usage");
+    }
 
     /**
      * The JSON object with which the model answered, as it stands there.
      *
      * @throws SummariserException if there is none; no reason repeats anything that was answered
      */
-    static JsonNode answer(byte[] body) {
-        JsonNode response = object(body, "the response of the model is no JSON object");
-        if (response.path("error").isObject()) {
-            throw Refusal.reported(response.path("error").path("code").asInt());
-        }
+    JsonNode answer() {
         JsonNode choice = response.path("choices").path(0);
         if (choice.path("error").isObject()) {
-            throw Refusal.reported(choice.path("error").path("code").asInt());
+            throw Refusal.reported(choice.path("error"));
         }
         String end = choice.path("finish_reason").asText();
         if (end.equals("content_filter")
@@ -50,8 +78,18 @@ final class Completion {
         if (!content.isTextual()) {
             throw new InvalidAnswerException("the response of the model holds no answer");
         }
-        byte[] json = unwrapped(content.textValue()).getBytes(StandardCharsets.UTF_8);
-        return object(json, "the answer of the model is no JSON object");
+        return object(unwrapped(content.textValue()).getBytes(StandardCharsets.UTF_8))
+                .orElseThrow(invalid("the answer of the model is no JSON object"));
+    }
+
+    /** How long the answer is, in tokens as they are estimated. */
+    int estimatedTokens() {
+        return TokenEstimate.of(
+                response.path("choices").path(0).path("message").path("content").asText());
+    }
+
+    private static Supplier<InvalidAnswerException> invalid(String reason) {
+        return () -> new InvalidAnswerException(reason);
     }
 
     /** Without what models put around their JSON: their thoughts before it, and a fence of code. */
@@ -61,20 +99,17 @@ final class Completion {
             text = text.substring(text.indexOf(END_OF_THOUGHT) + END_OF_THOUGHT.length())
                     .strip();
         }
-        int firstLineEnd = text.indexOf('\n');
-        boolean fenced = text.startsWith(CODE_FENCE) && text.endsWith(CODE_FENCE) && firstLineEnd >= 0;
-        return fenced ? text.substring(firstLineEnd, text.length() - CODE_FENCE.length()) : text;
+        int begin = text.indexOf('{');
+        boolean fenced = text.matches("(?s)```\\w*\\s*\\{.*```");
+        return fenced ? text.substring(begin, text.length() - CODE_FENCE.length()) : text;
     }
 
-    /** The parser's own message is dropped: it quotes what it could not read. */
-    private static JsonNode object(byte[] json, String complaint) {
+    /** The object that stands there; empty when none does. The parser's own message is dropped: it quotes what it read. */
+    static Optional<ObjectNode> object(byte[] json) {
         try {
-            if (JSON.readTree(json) instanceof ObjectNode object) {
-                return object;
-            }
+            return JSON.readTree(json) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (IOException e) {
-            throw new InvalidAnswerException(complaint);
+            return Optional.empty();
         }
-        throw new InvalidAnswerException(complaint);
     }
 }

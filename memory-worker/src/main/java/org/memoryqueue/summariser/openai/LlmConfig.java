@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Which language model summarises, and how it is asked. Without a key none does. */
 @ConfigMapping(prefix = "memory.llm")
@@ -44,13 +45,48 @@ public interface LlmConfig {
     @WithDefault("1000")
     int maxConnections();
 
-    /** How many characters a prompt may have; a longer one is refused, never cut. */
-    @WithDefault("400000")
-    int maxPromptCharacters();
+    /** How many tokens a prompt may have, as they are estimated; a longer transcript is shown in parts. */
+    @WithDefault("32000")
+    int maxPromptTokens();
+
+    /** How many parts a transcript may have; one that would need more is refused. */
+    @WithDefault("100")
+    int maxParts();
+
+    /** How many parts of one transcript are asked about at once. */
+    @WithDefault("8")
+    int partsAtOnce();
 
     /** How many bytes a response may have; a longer one is not read to its end. */
     @WithDefault("1048576")
     int maxResponseBytes();
+
+    /** What the provider is called in memories; the host of its address unless set. */
+    Optional<String> provider();
+
+    /** What a million tokens of prompts cost, where the provider does not tell what a call has cost. */
+    Optional<String> priceInput();
+
+    /** What a million tokens of answers cost, likewise. */
+    Optional<String> priceOutput();
+
+    /** What all workers together may spend in a day of UTC, in the currency of the provider or of the prices. */
+    Optional<String> dailyBudget();
+
+    /** How many tokens all workers together may use in a day of UTC. */
+    OptionalLong dailyTokenBudget();
+
+    /** What is done when a budget is used up, until the day is over. */
+    @WithDefault("degrade")
+    WhenExhausted budgetExhausted();
+
+    /** What to do without a budget. */
+    enum WhenExhausted {
+        /** Summaries are made offline. */
+        DEGRADE,
+        /** Jobs wait. */
+        PAUSE
+    }
 
     /** The ways to ask for JSON. */
     enum ResponseFormat {

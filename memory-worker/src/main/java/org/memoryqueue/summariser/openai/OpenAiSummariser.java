@@ -1,49 +1,40 @@
 package org.memoryqueue.summariser.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.StreamResetException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.client.api.LoggingScope;
-import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Calls;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.SummariserException;
-import org.memoryqueue.summariser.SummariserUnavailableException;
 import org.memoryqueue.transcript.Transcript;
 
 /**
  * Summarises by a language model that speaks the chat-completions protocol. It never blocks; cancelling a summary aborts
- * its request. Whatever goes wrong is a {@link SummariserException}. Safe for concurrent use.
+ * its requests. Whatever goes wrong is a {@link SummariserException}. Safe for concurrent use.
+ *
+ * <p>A transcript that does not fit into one prompt is cut into parts, each is summarised by a call of its own, and the
+ * findings are put together; what cannot be put together without understanding it, the model is asked once more.
  */
 public final class OpenAiSummariser implements Summariser {
 
     private static final Logger LOG = Logger.getLogger(OpenAiSummariser.class);
 
-    private static final Duration IDLE_MARGIN = Duration.ofSeconds(5);
-    private static final byte[] NOTHING = {};
-
-    private final ChatCompletions model;
-    private final String authorization;
+    private final Model model;
     private final Prompt prompt;
-    private final Duration timeout;
+    private final MergePrompt mergePrompt;
+    private final int partsAtOnce;
     private final String generator;
 
-    private OpenAiSummariser(ChatCompletions model, Provider provider, LlmConfig config) {
-        this.model = model;
-        this.authorization = "Bearer " + provider.key().get();
-        this.prompt = new Prompt(provider.model(), config);
-        this.timeout = config.timeout();
-        this.generator = "openai/" + Prompt.VERSION + " " + provider.model();
+    private OpenAiSummariser(Provider provider, LlmConfig config) {
+        Fence fence = Fence.withAKeyOfItsOwn();
+        this.model = new Model(provider, config);
+        this.prompt = new Prompt(provider.model(), config, fence);
+        this.mergePrompt = new MergePrompt(provider.model(), config, fence);
+        this.partsAtOnce = config.partsAtOnce();
+        this.generator = "openai/" + Prompt.VERSION + " " + provider.model() + " " + provider.name();
     }
 
     /**
@@ -55,73 +46,72 @@ public final class OpenAiSummariser implements Summariser {
     public static Optional<OpenAiSummariser> of(LlmConfig config) {
         return Provider.of(config).map(provider -> {
             LOG.infof("Summaries are made by %s at %s", provider.model(), provider.baseUrl());
-            return new OpenAiSummariser(client(provider, config), provider, config);
+            return new OpenAiSummariser(provider, config);
         });
-    }
-
-    private static ChatCompletions client(Provider provider, LlmConfig config) {
-        return QuarkusRestClientBuilder.newBuilder()
-                .baseUri(provider.baseUrl())
-                .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, config.maxConnections())
-                // A call that is cancelled while it connects leaves a connection behind that nobody uses or closes.
-                .httpClientOptionsCustomizer(options -> options.setIdleTimeout(idleSeconds(config)))
-                .httpClientRequestCustomizer(new ResponseLimit(config.maxResponseBytes()))
-                .disableDefaultMapper(true)
-                .followRedirects(false)
-                // Whatever the settings of the library say: requests hold the key, and what students said.
-                .loggingScope(LoggingScope.NONE)
-                .build(ChatCompletions.class);
-    }
-
-    /** Longer than a call may take, so that it never ends one. */
-    private static int idleSeconds(LlmConfig config) {
-        return (int) config.timeout().plus(IDLE_MARGIN).toSeconds();
     }
 
     @Override
     public Uni<Summary> summarise(Transcript transcript) {
-        return Uni.createFrom()
-                .item(() -> prompt.request(transcript))
-                .flatMap(request -> model.complete(authorization, request)
-                        .ifNoItem()
-                        .after(timeout)
-                        .fail()
-                        .onFailure()
-                        .transform(OpenAiSummariser::withoutAnswer))
-                .map(response -> summary(response, transcript));
+        return summarise(transcript, Calls.PLAIN);
     }
 
-    /** Timeouts of the client and our own are both meant: its own begins anew with each piece that arrives. */
-    private static SummariserException withoutAnswer(Throwable failure) {
-        if (failure instanceof StreamResetException && failure.getCause() instanceof SummariserException known) {
-            return known;
-        }
-        boolean late = failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException;
-        return SummariserUnavailableException.withoutAnswer(
-                late ? "the model did not answer in time" : "the model cannot be reached", failure);
+    /** All that is sent is made of this transcript, and all that comes back is in this summary. */
+    @Override
+    public Uni<Summary> summarise(Transcript transcript, Calls calls) {
+        return Uni.createFrom().deferred(() -> {
+            LanguageCheck language = LanguageCheck.of(transcript);
+            List<Part> parts = prompt.parts(transcript);
+            return parts.size() == 1
+                    ? ofPart(transcript, parts.getFirst(), language, calls)
+                    : ofParts(transcript, parts, language, calls);
+        });
     }
 
-    private Summary summary(RestResponse<byte[]> response, Transcript transcript) {
-        if (response.getStatus() / 100 != 2) {
-            throw Refusal.of(
-                    response.getStatus(),
-                    response.getHeaderString(HttpHeaders.RETRY_AFTER),
-                    response.getHeaderString(HttpHeaders.DATE));
-        }
-        if (isPage(response)) {
-            // Whoever takes the address of a web site for that of its API must not lose a school day's jobs by it.
-            throw SummariserUnavailableException.misconfigured(
-                    "the address of the model is that of a web page", response.getStatus());
-        }
-        JsonNode answer = Completion.answer(Objects.requireNonNullElse(response.getEntity(), NOTHING));
-        AnswerSchema.check(answer);
-        return new Proof(transcript).summary(generator, answer);
+    private Uni<Summary> ofParts(Transcript transcript, List<Part> parts, LanguageCheck language, Calls calls) {
+        LOG.debugf("A transcript is summarised in %d parts", parts.size());
+        return new Together(calls, partsAtOnce)
+                .all(parts, (part, inTurn) -> ofPart(transcript, part, language, inTurn))
+                .flatMap(summaries -> merged(
+                                transcript,
+                                summaries.stream().map(Narrative::of).toList(),
+                                language,
+                                calls)
+                        .map(narrative -> Merge.of(generator, summaries, narrative)));
     }
 
-    private static boolean isPage(RestResponse<byte[]> response) {
-        MediaType type = response.getMediaType();
-        return type != null && type.isCompatible(MediaType.TEXT_HTML_TYPE) && !type.isWildcardType();
+    private Uni<Summary> ofPart(Transcript transcript, Part part, LanguageCheck language, Calls calls) {
+        JsonNode request = prompt.request(transcript, part, language.inTask());
+        return calls.make(() -> model.ask(request, calls::used).map(answer -> {
+            check(AnswerSchema.WHOLE, answer, language);
+            return new Proof(transcript, part).summary(generator, answer);
+        }));
+    }
+
+    /** Merges groups of narratives until one is left. Each round leaves fewer of them. */
+    private Uni<Narrative> merged(
+            Transcript transcript, List<Narrative> narratives, LanguageCheck language, Calls calls) {
+        if (narratives.size() == 1) {
+            return Uni.createFrom().item(narratives.getFirst());
+        }
+        return new Together(calls, partsAtOnce)
+                .all(mergePrompt.groups(narratives), (group, inTurn) -> ofGroup(transcript, group, language, inTurn))
+                .flatMap(fewer -> merged(transcript, fewer, language, calls));
+    }
+
+    private Uni<Narrative> ofGroup(Transcript transcript, List<Narrative> group, LanguageCheck language, Calls calls) {
+        if (group.size() == 1) {
+            return Uni.createFrom().item(group.getFirst());
+        }
+        JsonNode request = mergePrompt.request(transcript, group, language.inTask());
+        return calls.make(() -> model.ask(request, calls::used).map(answer -> {
+            check(AnswerSchema.NARRATIVE, answer, language);
+            return Narrative.of(answer);
+        }));
+    }
+
+    private static void check(JsonSchema schema, JsonNode answer, LanguageCheck language) {
+        schema.check(answer);
+        Thoughts.check(answer);
+        language.check(answer);
     }
 }

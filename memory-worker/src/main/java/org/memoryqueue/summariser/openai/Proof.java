@@ -22,8 +22,9 @@ import org.memoryqueue.transcript.Transcript;
  * names: one that does not was made up, or cannot be told from it.
  *
  * @param transcript what was said, against which quotes are held
+ * @param part what the model was shown of it
  */
-record Proof(Transcript transcript) {
+record Proof(Transcript transcript, Part part) {
 
     Summary summary(String generator, JsonNode answer) {
         List<Evidence> understood = proven(answer, "understood", Kind.UNDERSTOOD);
@@ -60,13 +61,10 @@ record Proof(Transcript transcript) {
     }
 
     private boolean isProven(Evidence evidence) {
-        int index = evidence.messageIndex();
-        if (index < 0
-                || index >= transcript.messages().size()
-                || evidence.quote().isEmpty()) {
+        if (!part.shows(evidence.messageIndex()) || evidence.quote().isEmpty()) {
             return false;
         }
-        Message message = transcript.messages().get(index);
+        Message message = transcript.messages().get(evidence.messageIndex());
         // Nobody shows to have understood something by what the tutor says.
         boolean speaks = evidence.kind() == Kind.UNDERSTOOD ? message.isStudent() : message.isSpoken();
         return speaks && message.content().contains(evidence.quote());
@@ -82,14 +80,14 @@ record Proof(Transcript transcript) {
                     item.get("correct_with_help").intValue(),
                     item.get("incorrect").intValue());
             int answers = observation.correctUnaided() + observation.correctWithHelp() + observation.incorrect();
-            if (topics.contains(observation.topic()) && answers > 0 && answers <= transcript.studentMessageCount()) {
+            if (topics.contains(observation.topic()) && answers > 0 && answers <= part.studentMessageCount()) {
                 byTopic.putIfAbsent(observation.topic(), observation);
             }
         }
         return List.copyOf(byTopic.values());
     }
 
-    private static Assessment assessment(JsonNode item) {
+    static Assessment assessment(JsonNode item) {
         @Nullable
         Double solvedUnaided = item.get("solved_unaided").isNull()
                 ? null
@@ -109,7 +107,7 @@ record Proof(Transcript transcript) {
         return text(item, "topic").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 
-    private static String text(JsonNode item, String name) {
+    static String text(JsonNode item, String name) {
         return item.get(name).textValue().strip();
     }
 }

@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  *
  * @param baseUrl the root of its routes, without a slash at the end
  * @param model its name there
+ * @param name what it is called in memories
  * @param key what it is unlocked with; a {@link Secret}, so that nothing prints it by accident
  */
-record Provider(URI baseUrl, String model, Secret<String> key) {
+record Provider(URI baseUrl, String model, String name, Secret<String> key) {
 
     static final String DEFAULT_BASE_URL = "https://openrouter.ai/api/v1";
     static final String DEFAULT_MODEL = "openai/gpt-4.1-nano";
@@ -23,6 +24,12 @@ record Provider(URI baseUrl, String model, Secret<String> key) {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(59);
 
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    /** Task and schema take about half of the least. */
+    private static final int FEWEST_PROMPT_TOKENS = 8_000;
+
+    private static final int MOST_PROMPT_TOKENS = 1_000_000;
+    private static final int MOST_PARTS = 1_000;
 
     /**
      * Reads the settings.
@@ -39,10 +46,29 @@ record Provider(URI baseUrl, String model, Secret<String> key) {
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .findFirst()
-                .map(key -> new Provider(
-                        baseUrl(set(config.baseUrl()).orElse(DEFAULT_BASE_URL)),
-                        model(set(config.model()).orElse(DEFAULT_MODEL)),
-                        key(key)));
+                .map(key -> {
+                    URI baseUrl = baseUrl(set(config.baseUrl()).orElse(DEFAULT_BASE_URL));
+                    Provider provider = new Provider(
+                            baseUrl,
+                            model(set(config.model()).orElse(DEFAULT_MODEL)),
+                            name(set(config.provider()).orElse(baseUrl.getHost())),
+                            key(key));
+                    Money.check(config, provider);
+                    return provider;
+                });
+    }
+
+    /** Whether its responses say what a call has cost. */
+    boolean tellsCosts() {
+        String host = baseUrl.getHost();
+        return host.equals("openrouter.ai") || host.endsWith(".openrouter.ai");
+    }
+
+    private static String name(String name) {
+        require(
+                name.matches("[\\x21-\\x7e]{1,100}"),
+                "MEMORY_LLM_PROVIDER must be up to 100 characters without spaces");
+        return name;
     }
 
     /** Blank counts as not set. */
@@ -93,7 +119,15 @@ record Provider(URI baseUrl, String model, Secret<String> key) {
                 isWait(config.timeout()) && config.timeout().compareTo(LONGEST_CALL) <= 0,
                 "MEMORY_LLM_TIMEOUT must be from 1 ms to 59 s");
         require(config.maxConnections() > 0, "MEMORY_LLM_MAX_CONNECTIONS must be at least 1");
-        require(config.maxPromptCharacters() > 0, "MEMORY_LLM_MAX_PROMPT_CHARACTERS must be at least 1");
+        require(
+                config.maxPromptTokens() >= FEWEST_PROMPT_TOKENS && config.maxPromptTokens() <= MOST_PROMPT_TOKENS,
+                "MEMORY_LLM_MAX_PROMPT_TOKENS must be from " + FEWEST_PROMPT_TOKENS + " to " + MOST_PROMPT_TOKENS);
+        require(
+                config.maxParts() >= 1 && config.maxParts() <= MOST_PARTS,
+                "MEMORY_LLM_MAX_PARTS must be from 1 to " + MOST_PARTS);
+        require(
+                config.partsAtOnce() >= 1 && config.partsAtOnce() <= MOST_PARTS,
+                "MEMORY_LLM_PARTS_AT_ONCE must be from 1 to " + MOST_PARTS);
         require(config.maxResponseBytes() > 0, "MEMORY_LLM_MAX_RESPONSE_BYTES must be at least 1");
     }
 

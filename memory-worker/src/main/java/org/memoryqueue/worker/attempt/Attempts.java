@@ -39,7 +39,7 @@ public final class Attempts {
     private static final Duration PAUSE_WHILE_THE_DATABASE_IS_AWAY = Duration.ofSeconds(1);
 
     private final HeldJobs held;
-    private final SummarisingCall summarising;
+    private final Summarising summarising;
     private final SummariserGate gate;
     private final DatabaseCall database;
     private final DueIndex index;
@@ -50,7 +50,7 @@ public final class Attempts {
 
     Attempts(
             HeldJobs held,
-            SummarisingCall summarising,
+            Summarising summarising,
             SummariserGate gate,
             DatabaseCall database,
             DueIndex index,

@@ -8,11 +8,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.memoryqueue.summariser.SummariserUnavailableException;
+import org.memoryqueue.worker.usage.UsageAccount;
 
 /**
  * Keeps the worker from leasing while the summariser is away, since each job would only be put off. It closes when the
  * circuit breaker opens, and at once when the summariser says that a setting is at fault or names a time to wait. After
- * that one job at a time goes through, until one has been summarised.
+ * that one job at a time goes through, until one has been summarised. It is closed, too, while the day's budget for a
+ * language model is used up and jobs are to wait for the next.
  */
 @Singleton
 public final class SummariserGate {
@@ -26,11 +28,13 @@ public final class SummariserGate {
     private static final Duration WHILE_MISCONFIGURED = Duration.ofSeconds(15);
 
     private final CircuitBreakerMaintenance breakers;
+    private final UsageAccount account;
     private volatile long closedUntil = System.nanoTime();
     private volatile boolean probing;
 
-    SummariserGate(CircuitBreakerMaintenance breakers, MeterRegistry metrics) {
+    SummariserGate(CircuitBreakerMaintenance breakers, UsageAccount account, MeterRegistry metrics) {
         this.breakers = breakers;
+        this.account = account;
         breakers.onStateChange(SummarisingCall.BREAKER, state -> {
             if (state == CircuitBreakerState.OPEN) {
                 closeFor(WHILE_OPEN);
@@ -43,7 +47,7 @@ public final class SummariserGate {
 
     /** How many more jobs may be taken, out of so many free slots. */
     public int allow(int free, int held) {
-        if (System.nanoTime() - closedUntil < 0) {
+        if (System.nanoTime() - closedUntil < 0 || account.pausesWork()) {
             return 0;
         }
         return probing ? Math.max(0, 1 - held) : free;

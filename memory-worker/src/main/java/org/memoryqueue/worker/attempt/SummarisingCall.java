@@ -7,18 +7,18 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
-import org.memoryqueue.memory.Summary;
 import org.memoryqueue.summariser.InvalidAnswerException;
-import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.SummariserUnavailableException;
 
 /**
  * The call site of the summariser, where its faults are met: what can heal within seconds is tried again; when half of
- * the calls find it away, it is left alone for a while.
+ * the calls find it away, it is left alone for a while. A summariser that asks several times for one transcript has each
+ * call guarded by itself.
  */
 @ApplicationScoped
 class SummarisingCall {
@@ -29,15 +29,11 @@ class SummarisingCall {
     /** How long the breaker stays open, in milliseconds. */
     static final long BREAKER_DELAY = 5_000;
 
-    private final Summariser summariser;
-
-    SummarisingCall(Summariser summariser) {
-        this.summariser = summariser;
-    }
-
     /**
-     * Summarises. Fault Tolerance does not pass a cancellation on, so the call is raced against its end within: the loser
-     * of a race is cancelled, and with it the request to a model.
+     * Makes a call. Fault Tolerance does not pass a cancellation on, so the call is raced against its end within: the
+     * loser of a race is cancelled, and with it the request to a model.
+     *
+     * @param call begins anew each time that it is asked for
      */
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
     @Retry(maxRetries = 2, delay = 2, delayUnit = ChronoUnit.SECONDS, jitter = 500)
@@ -50,15 +46,15 @@ class SummarisingCall {
             successThreshold = 2,
             failOn = {SummariserUnavailableException.class, TimeoutException.class})
     @CircuitBreakerName(BREAKER)
-    Uni<Summary> summarise(HeldJob job) {
-        Uni<Summary> call = Uni.createFrom()
-                .deferred(() -> summariser.summarise(job.lease().transcript()))
+    <T> Uni<T> make(HeldJob job, Supplier<Uni<T>> call) {
+        Uni<T> made = Uni.createFrom()
+                .deferred(call::get)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new InvalidAnswerException("The summariser answered nothing"))
                 .onFailure()
                 .invoke(job::met);
-        return Uni.join().first(job.<Summary>failureWhenUnwanted(), call).toTerminate();
+        return Uni.join().first(job.<T>failureWhenUnwanted(), made).toTerminate();
     }
 
     /** Whether asking again within seconds can help. Public, for Fault Tolerance makes it. */

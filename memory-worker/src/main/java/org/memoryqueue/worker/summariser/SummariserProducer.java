@@ -12,6 +12,7 @@ import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.extractive.ExtractiveSummariser;
 import org.memoryqueue.summariser.openai.LlmConfig;
 import org.memoryqueue.summariser.openai.OpenAiSummariser;
+import org.memoryqueue.worker.usage.UsageAccount;
 
 /** Chooses the summariser: offline, as long as no language model is configured. */
 @Singleton
@@ -21,13 +22,18 @@ final class SummariserProducer {
 
     @Produces
     @Singleton
-    Summariser summariser(LlmConfig config) {
-        return OpenAiSummariser.of(config).<Summariser>map(model -> model).orElseGet(SummariserProducer::offline);
+    Summariser summariser(LlmConfig config, UsageAccount account) {
+        Summariser offline = offline();
+        return OpenAiSummariser.of(config)
+                .<Summariser>map(model -> new BudgetedSummariser(model, offline, account::degradesWork))
+                .orElseGet(() -> {
+                    LOG.info("Summaries are made offline: no key for a language model is set");
+                    return offline;
+                });
     }
 
+    /** It computes for some milliseconds, which is too long for an event loop. */
     private static Summariser offline() {
-        LOG.info("Summaries are made offline: no key for a language model is set");
-        // It computes for some milliseconds, which is too long for an event loop.
         ExtractiveSummariser extractive = new ExtractiveSummariser();
         return transcript -> extractive.summarise(transcript).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }

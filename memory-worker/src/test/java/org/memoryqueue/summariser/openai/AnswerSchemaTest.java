@@ -22,12 +22,12 @@ class AnswerSchemaTest {
 
     @Test
     void passesAFullAnswer() {
-        assertThatCode(() -> AnswerSchema.check(answer())).doesNotThrowAnyException();
+        assertThatCode(() -> AnswerSchema.WHOLE.check(answer())).doesNotThrowAnyException();
     }
 
     @Test
     void passesAJudgementThatIsWithheld() {
-        assertThatCode(() -> AnswerSchema.check(with("/assessment/solved_unaided", "null")))
+        assertThatCode(() -> AnswerSchema.WHOLE.check(with("/assessment/solved_unaided", "null")))
                 .doesNotThrowAnyException();
     }
 
@@ -93,19 +93,19 @@ class AnswerSchemaTest {
 
     @Test
     void isSentWithoutTheLimitsThatSomeProvidersRefuse() {
-        String sent = AnswerSchema.toSend().toString();
+        String sent = AnswerSchema.WHOLE.toSend().toString();
 
         assertThat(sent)
                 .contains("\"additionalProperties\":false", "\"required\"", "solved_with_help")
                 .doesNotContain("minLength", "maxLength", "maxItems", "minimum", "maximum");
         assertThatExceptionOfType(InvalidAnswerException.class)
                 .as("and is checked with them nevertheless")
-                .isThrownBy(() -> AnswerSchema.check(with("/summary", "\"\"")));
+                .isThrownBy(() -> AnswerSchema.WHOLE.check(with("/summary", "\"\"")));
     }
 
     private static void assertBroken(JsonNode answer, String reason) {
         assertThatExceptionOfType(InvalidAnswerException.class)
-                .isThrownBy(() -> AnswerSchema.check(answer))
+                .isThrownBy(() -> AnswerSchema.WHOLE.check(answer))
                 .withMessageEndingWith(reason)
                 .withMessageNotContaining("secret");
     }

@@ -23,6 +23,8 @@ class CompletionTest {
                 "  {\"a\": 1}\n",
                 "```json\n{\"a\": 1}\n```",
                 "```\n{\"a\": 1}```",
+                "```{\"a\": 1}```",
+                "```json {\"a\": 1} ```",
                 "<think>Is it {\"a\": 2}? No.</think>{\"a\": 1}",
                 "<think>\nhm\n</think>\n\n```json\n{\"a\": 1}\n```\n",
                 "a thought whose beginning the server cut off</think>{\"a\": 1}"
@@ -57,12 +59,7 @@ class CompletionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "secret",
-                "[]",
-                "{}",
                 "{\"choices\": []}",
-                "{\"choices\": \"secret\"}",
                 "{\"choices\": [{\"message\": {\"content\": null}}]}",
                 "{\"choices\": [{\"message\": {\"content\": [\"secret\"]}}]}",
                 "{\"choices\": [{\"message\": {\"content\": \"{}\"}, \"finish_reason\": \"length\"}]}"
@@ -73,20 +70,41 @@ class CompletionTest {
 
     @Test
     void refusesWhatIsNestedWithoutEnd() {
-        assertInvalid("{\"choices\":" + "[".repeat(100_000));
+        assertThat(unavailable("{\"choices\":" + "[".repeat(100_000)).canHeal()).isTrue();
         assertInvalid(Reply.answer("{\"a\":".repeat(100_000)).body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "secret", "[]", "\"secret\"", "{\"choices\": [{\"secret", "<html>secret</html>"})
+    void takesWhatIsNoJsonObjectForAResponseThatBrokeOff(String body) {
+        SummariserUnavailableException failure = unavailable(body);
+
+        assertThat(failure.canHeal()).isTrue();
+        assertThat(failure).hasMessageNotContaining("secret").hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"choices\": \"secret\"}", "{\"status\": \"ok\", \"secret\": 1}"})
+    void takesJsonWithoutChoicesForThatOfAWrongAddress(String body) {
+        SummariserUnavailableException failure = unavailable(body);
+
+        assertThat(failure.isConfiguration()).isTrue();
+        assertThat(failure).hasMessageNotContaining("secret").hasNoCause();
     }
 
     @Test
     void takesNoForAnAnswer() {
         assertThatExceptionOfType(RejectedTranscriptException.class)
-                .isThrownBy(() -> Completion.answer(
-                        bytes("{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"secret\"},"
-                                + " \"finish_reason\": \"stop\"}]}")))
+                .isThrownBy(() -> Completion.read(
+                                bytes("{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"secret\"},"
+                                        + " \"finish_reason\": \"stop\"}]}"))
+                        .answer())
                 .withMessageNotContaining("secret");
         assertThatExceptionOfType(RejectedTranscriptException.class)
-                .isThrownBy(() -> Completion.answer(bytes(
-                        "{\"choices\": [{\"message\": {\"content\": \"\"}, \"finish_reason\": \"content_filter\"}]}")));
+                .isThrownBy(() -> Completion.read(
+                                bytes(
+                                        "{\"choices\": [{\"message\": {\"content\": \"\"}, \"finish_reason\": \"content_filter\"}]}"))
+                        .answer());
     }
 
     @Test
@@ -102,18 +120,19 @@ class CompletionTest {
     }
 
     private static SummariserUnavailableException unavailable(String body) {
-        return (SummariserUnavailableException) catchThrowable(() -> Completion.answer(bytes(body)));
+        return (SummariserUnavailableException)
+                catchThrowable(() -> Completion.read(bytes(body)).answer());
     }
 
     private static void assertInvalid(String body) {
         assertThatExceptionOfType(InvalidAnswerException.class)
-                .isThrownBy(() -> Completion.answer(bytes(body)))
+                .isThrownBy(() -> Completion.read(bytes(body)).answer())
                 .withMessageNotContaining("secret")
                 .withNoCause();
     }
 
     private static JsonNode answer(String content) {
-        return Completion.answer(bytes(Reply.answer(content).body()));
+        return Completion.read(bytes(Reply.answer(content).body())).answer();
     }
 
     private static byte[] bytes(String text) {

@@ -37,9 +37,10 @@ class HostileAnswerTest {
     }
 
     private static Summary summary(String answer) {
-        JsonNode read = Completion.answer(Reply.answer(answer).body().getBytes(StandardCharsets.UTF_8));
-        AnswerSchema.check(read);
-        return new Proof(Talk.FRACTIONS).summary("openai/1 test", read);
+        JsonNode read = Completion.read(Reply.answer(answer).body().getBytes(StandardCharsets.UTF_8))
+                .answer();
+        AnswerSchema.WHOLE.check(read);
+        return new Proof(Talk.FRACTIONS, Talk.whole(Talk.FRACTIONS)).summary("openai/1 test", read);
     }
 
     private static void assertSound(Summary summary) {

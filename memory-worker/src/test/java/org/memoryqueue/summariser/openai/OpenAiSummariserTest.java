@@ -7,15 +7,23 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Calls;
 import org.memoryqueue.summariser.InvalidAnswerException;
 import org.memoryqueue.summariser.RejectedTranscriptException;
 import org.memoryqueue.summariser.SummariserException;
@@ -23,6 +31,7 @@ import org.memoryqueue.summariser.SummariserUnavailableException;
 import org.memoryqueue.testing.model.Call;
 import org.memoryqueue.testing.model.FakeModel;
 import org.memoryqueue.testing.model.Reply;
+import org.memoryqueue.usage.Usage;
 import org.memoryqueue.worker.MigratedStores;
 
 /** Over real HTTP. In Quarkus, since its REST client cannot be built outside; it shares the boot of the worker's test. */
@@ -31,6 +40,9 @@ import org.memoryqueue.worker.MigratedStores;
 class OpenAiSummariserTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Event loops and carriers of the fake model's virtual threads: a few for each core, and none for a call. */
+    private static final int MOST_MORE_THREADS = 50;
 
     private final FakeModel model = FakeModel.start();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -46,7 +58,7 @@ class OpenAiSummariserTest {
 
         Summary summary = summarise(summariser());
 
-        assertThat(summary.generator()).isEqualTo("openai/1 test/model");
+        assertThat(summary.generator()).isEqualTo("openai/2 test/model 127.0.0.1");
         assertThat(summary.keyTopics()).containsExactly("adding fractions");
         assertThat(summary.evidence()).hasSize(3);
         Call call = calls.getFirst();
@@ -106,10 +118,79 @@ class OpenAiSummariserTest {
         reply(Reply.invalidSchema());
         assertThat(fail(summariser(), InvalidAnswerException.class))
                 .hasMessage("the answer of the model breaks its schema: answer lacks a property");
+    }
 
+    @Test
+    void takesAResponseThatIsNoCompletionForNoAnswerOfAModel() {
         reply(Reply.json(""));
-        assertThat(fail(summariser(), InvalidAnswerException.class))
-                .hasMessage("the response of the model is no JSON object");
+        assertThat(fail(summariser(), SummariserUnavailableException.class).canHeal())
+                .isTrue();
+
+        reply(Reply.json("{\"status\": \"ok\"}"));
+        assertThat(fail(summariser(), SummariserUnavailableException.class).isConfiguration())
+                .isTrue();
+    }
+
+    @Test
+    void takesAModelThatTheProviderDoesNotKnowForAWrongSetting() {
+        reply(new Reply.Response(
+                400, Map.of(), "{\"error\": {\"message\": \"no secret\", \"code\": \"model_not_found\"}}"));
+
+        assertThat(fail(summariser(), SummariserUnavailableException.class).isConfiguration())
+                .isTrue();
+    }
+
+    @Test
+    void refusesAnAnswerInAnotherLanguageOrWithThoughts() {
+        reply(Reply.answer(Talk.ANSWER.replaceAll(
+                "The student added fractions.|From a wrong habit to a right answer.",
+                "Die Schülerin hat gezeigt, dass sie mit dem gemeinsamen Nenner auch ohne Hilfe rechnen kann.")));
+        assertThat(fail(summariser(), InvalidAnswerException.class)).hasMessageContaining("language");
+
+        reply(Reply.answer(Talk.ANSWER.replace("Try 1/4", "<think>secret</think>Try 1/4")));
+        assertThat(fail(summariser(), InvalidAnswerException.class)).hasMessageContaining("thoughts");
+    }
+
+    @Test
+    void tellsOnceWhatEachCallHasUsedWhateverBecomesOfIt() {
+        Map<Reply, Usage> expected = new LinkedHashMap<>();
+        String usage = "{\"prompt_tokens\": 1200, \"completion_tokens\": 80, \"cost\": 0.0005}";
+        Usage told = new Usage(1, 1_200, 80, new BigDecimal("0.000500000"));
+        expected.put(Reply.answer(Talk.ANSWER, usage), told);
+        expected.put(Reply.answer("nonsense", usage), told);
+        expected.put(Reply.status(500), Usage.UNANSWERED);
+        expected.put(Reply.hang(), Usage.UNANSWERED);
+        OpenAiSummariser summariser = summariser(Map.of("memory.llm.timeout", "1s"));
+
+        expected.forEach((reply, used) -> {
+            reply(reply);
+            List<Usage> seen = new CopyOnWriteArrayList<>();
+            summariser
+                    .summarise(Talk.FRACTIONS, noting(seen))
+                    .onItemOrFailure()
+                    .transform((summary, failure) -> true)
+                    .await()
+                    .atMost(PATIENCE);
+            assertThat(seen).containsExactly(used);
+        });
+    }
+
+    @Test
+    void reckonsWhatACallHasUsedWhereTheServerDoesNotSay() {
+        reply(Reply.answer(Talk.ANSWER));
+        List<Usage> seen = new CopyOnWriteArrayList<>();
+
+        summariser(Map.of("memory.llm.price-input", "1", "memory.llm.price-output", "10"))
+                .summarise(Talk.FRACTIONS, noting(seen))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(seen).singleElement().satisfies(usage -> {
+            assertThat(usage.promptTokens()).isBetween(1_000L, 10_000L);
+            assertThat(usage.completionTokens()).isBetween(100L, 1_000L);
+            assertThat(usage.cost().movePointRight(6))
+                    .isEqualByComparingTo(BigDecimal.valueOf(usage.promptTokens() + 10 * usage.completionTokens()));
+        });
     }
 
     @Test
@@ -202,7 +283,46 @@ class OpenAiSummariserTest {
     }
 
     @Test
-    void hasAThousandCallsInFlight() {
+    void hasAThousandCallsInFlightOnAFewThreads() {
+        int calls = 1_000;
+        OpenAiSummariser summariser = summariser();
+        summarise(summariser);
+        CountDownLatch notYetInFlight = new CountDownLatch(calls);
+        model.reply(call -> {
+            notYetInFlight.countDown();
+            awaitAll(notYetInFlight);
+            return Reply.answer(Talk.ANSWER);
+        });
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        threads.resetPeakThreadCount();
+        int before = threads.getThreadCount();
+
+        List<Uni<Summary>> summaries = IntStream.range(0, calls)
+                .mapToObj(i -> summariser.summarise(Talk.FRACTIONS))
+                .toList();
+        List<Summary> made = Uni.join().all(summaries).andFailFast().await().atMost(PATIENCE);
+
+        assertThat(made)
+                .hasSize(calls)
+                .allSatisfy(summary -> assertThat(summary.evidence()).hasSize(3));
+        assertThat(model.mostInFlight()).isEqualTo(calls);
+        assertThat(model.calls()).isEqualTo(calls + 1L);
+        System.out.printf(
+                "In flight at once: %d calls; threads before %d, at most %d%n",
+                model.mostInFlight(), before, threads.getPeakThreadCount());
+        assertThat(threads.getPeakThreadCount() - before).isLessThan(MOST_MORE_THREADS);
+    }
+
+    private static void awaitAll(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void abortsAThousandCallsInFlight() {
         reply(Reply.hang());
         OpenAiSummariser summariser = summariser();
         List<Cancellable> hanging = IntStream.range(0, 1_000)
@@ -250,6 +370,21 @@ class OpenAiSummariserTest {
 
     private static Summary summarise(OpenAiSummariser summariser) {
         return summariser.summarise(Talk.FRACTIONS).await().atMost(PATIENCE);
+    }
+
+    private static Calls noting(List<Usage> seen) {
+        return new Calls() {
+
+            @Override
+            public <T> Uni<T> make(Supplier<Uni<T>> call) {
+                return call.get();
+            }
+
+            @Override
+            public void used(Usage usage) {
+                seen.add(usage);
+            }
+        };
     }
 
     private static Cancellable subscribe(Uni<Summary> summary) {

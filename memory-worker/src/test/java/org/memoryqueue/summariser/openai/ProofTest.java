@@ -3,6 +3,7 @@ package org.memoryqueue.summariser.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,17 @@ class ProofTest {
     }
 
     @Test
+    void dropsAFindingOfAMessageThatTheModelWasNotShown() {
+        Part part = new Part(2, 2, Talk.whole(Talk.FRACTIONS).pieces().subList(2, 4));
+
+        Summary summary = new Proof(Talk.FRACTIONS, part).summary("openai/2 test", answer(Talk.ANSWER));
+
+        assertThat(summary.insights().understood()).containsExactly("Finds a common denominator.");
+        assertThat(summary.insights().struggling()).as("of message 1").isEmpty();
+        assertThat(summary.keyTopics()).as("of message 1").isEmpty();
+    }
+
+    @Test
     void takesOnlyTheStudentsOwnWordsForUnderstanding() {
         assertThat(understood(4, "5/6 is right")).isEmpty();
         assertThat(struggling(4, "5/6 is right")).hasSize(1);
@@ -103,8 +115,12 @@ class ProofTest {
     }
 
     private static Summary summary(String answer) {
+        return new Proof(Talk.FRACTIONS, Talk.whole(Talk.FRACTIONS)).summary("openai/1 test", answer(answer));
+    }
+
+    private static JsonNode answer(String answer) {
         try {
-            return new Proof(Talk.FRACTIONS).summary("openai/1 test", new JsonMapper().readTree(answer));
+            return new JsonMapper().readTree(answer);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -3,6 +3,7 @@ package org.memoryqueue.summariser.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.summariser.openai.LlmConfig.ResponseFormat;
+import org.memoryqueue.usage.DailyBudget;
 
 class ProviderTest {
 
@@ -87,17 +89,61 @@ class ProviderTest {
         "memory.llm.timeout, P30D, MEMORY_LLM_TIMEOUT",
         "memory.llm.connect-timeout, 0s, MEMORY_LLM_CONNECT_TIMEOUT",
         "memory.llm.max-connections, 0, MEMORY_LLM_MAX_CONNECTIONS",
-        "memory.llm.max-prompt-characters, -1, MEMORY_LLM_MAX_PROMPT_CHARACTERS",
+        "memory.llm.max-prompt-tokens, 7999, MEMORY_LLM_MAX_PROMPT_TOKENS",
+        "memory.llm.max-prompt-tokens, 1000001, MEMORY_LLM_MAX_PROMPT_TOKENS",
+        "memory.llm.max-parts, 0, MEMORY_LLM_MAX_PARTS",
+        "memory.llm.parts-at-once, 0, MEMORY_LLM_PARTS_AT_ONCE",
+        "memory.llm.provider, two words, MEMORY_LLM_PROVIDER",
+        "memory.llm.price-input, 1e3, MEMORY_LLM_PRICE_INPUT",
+        "memory.llm.price-output, -1, MEMORY_LLM_PRICE_OUTPUT",
+        "memory.llm.daily-budget, '1,5', MEMORY_LLM_DAILY_BUDGET",
+        "memory.llm.daily-token-budget, -1, MEMORY_LLM_DAILY_TOKEN_BUDGET",
         "memory.llm.max-response-bytes, 0, MEMORY_LLM_MAX_RESPONSE_BYTES"
     })
     void refusesASettingThatCannotBeNamingItsVariable(String setting, String value, String variable) {
         Map<String, String> settings = new HashMap<>(Map.of(KEY, "k"));
         settings.put(setting, value);
 
-        assertThatThrownBy(() -> provider(settings))
+        assertThatThrownBy(() -> {
+                    Money.budget(Settings.of(settings));
+                    provider(settings);
+                })
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(variable)
                 .hasMessageNotContaining("se cret");
+    }
+
+    @Test
+    void refusesABudgetOfMoneyThatNothingWouldEverBeTakenFrom() {
+        Map<String, String> elsewhere = new HashMap<>(
+                Map.of(KEY, "k", "memory.llm.base-url", "http://localhost:11434/v1", "memory.llm.daily-budget", "5"));
+        assertThatThrownBy(() -> provider(elsewhere)).hasMessageContaining("MEMORY_LLM_PRICE_INPUT");
+
+        elsewhere.put("memory.llm.price-input", "0.10");
+        elsewhere.put("memory.llm.price-output", "0.40");
+        assertThat(provider(elsewhere)).isPresent();
+        assertThat(provider(Map.of(KEY, "k", "memory.llm.daily-budget", "5")))
+                .as("OpenRouter tells what a call has cost")
+                .isPresent();
+    }
+
+    @Test
+    void takesABlankAmountForNone() {
+        assertThat(Money.budget(
+                        Settings.of(Map.of("memory.llm.daily-budget", " ", "memory.llm.daily-token-budget", ""))))
+                .isEqualTo(DailyBudget.UNLIMITED);
+        assertThat(Money.budget(
+                        Settings.of(Map.of("memory.llm.daily-budget", "2.50", "memory.llm.daily-token-budget", "7"))))
+                .isEqualTo(new DailyBudget(new BigDecimal("2.50"), 7L));
+    }
+
+    @Test
+    void isCalledInMemoriesByItsHostUnlessItHasAName() {
+        assertThat(provider(Map.of(KEY, "k")).orElseThrow().name()).isEqualTo("openrouter.ai");
+        assertThat(provider(Map.of(KEY, "k", "memory.llm.provider", "our-gpu"))
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("our-gpu");
     }
 
     @Test

@@ -5,11 +5,11 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 
 /** Settings as a test gives them, read as those of a deployment are. */
-final class Settings {
+public final class Settings {
 
     private Settings() {}
 
-    static LlmConfig of(Map<String, String> properties) {
+    public static LlmConfig of(Map<String, String> properties) {
         return new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(LlmConfig.class)

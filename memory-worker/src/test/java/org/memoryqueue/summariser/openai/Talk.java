@@ -30,6 +30,11 @@ final class Talk {
 
     private Talk() {}
 
+    /** All of a transcript, as one part. */
+    static Part whole(Transcript transcript) {
+        return Partition.of(transcript, Integer.MAX_VALUE, 1).getFirst();
+    }
+
     static Transcript of(Message... messages) {
         Session session = new Session("ada", "tutor", "room", Instant.parse("2026-01-15T09:00:00Z"));
         return new Transcript(session, List.of(messages));

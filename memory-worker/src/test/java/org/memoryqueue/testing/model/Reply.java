@@ -31,8 +31,14 @@ public sealed interface Reply {
 
     /** An answer of any words in a well-formed completion. */
     static Response answer(String words) {
+        return answer(words, "null");
+    }
+
+    /** The same, with what it used: a JSON object. */
+    static Response answer(String words, String usage) {
         return json("{\"id\": \"fake\", \"object\": \"chat.completion\", \"choices\": [{\"index\": 0, \"message\":"
-                + " {\"role\": \"assistant\", \"content\": " + quoted(words) + "}, \"finish_reason\": \"stop\"}]}");
+                + " {\"role\": \"assistant\", \"content\": " + quoted(words) + "}, \"finish_reason\": \"stop\"}],"
+                + " \"usage\": " + usage + "}");
     }
 
     /** A 200 with any body. */

@@ -1,0 +1,181 @@
+package org.memoryqueue.worker.usage;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.memoryqueue.database.Schema;
+import org.memoryqueue.summariser.openai.LlmConfig;
+import org.memoryqueue.summariser.openai.LlmConfig.WhenExhausted;
+import org.memoryqueue.summariser.openai.Money;
+import org.memoryqueue.usage.DailyBudget;
+import org.memoryqueue.usage.Usage;
+import org.memoryqueue.usage.UsageLedger;
+
+/**
+ * Gathers what this worker uses, writes it down once a second, and learns by that what all workers have used today. What
+ * it has used itself counts at once, what others have after a second; so a budget is exceeded by no more than the jobs use
+ * that were under way when it was reached, or begun within the second after.
+ */
+@Singleton
+public final class UsageAccount {
+
+    private static final Logger LOG = Logger.getLogger(UsageAccount.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration AT_THE_END = Duration.ofSeconds(2);
+
+    private final UsageLedger ledger;
+    private final Schema schema;
+    private final UsageMetrics metrics;
+    private final DailyBudget budget;
+    private final WhenExhausted whenExhausted;
+    private final Object lock = new Object();
+    private Map<Long, Usage> unwritten = new HashMap<>();
+    private Usage unwrittenSum = Usage.NONE;
+    private Usage beingWritten = Usage.NONE;
+    private Usage today = Usage.NONE;
+    private boolean exhausted;
+    private volatile boolean hasLooked;
+
+    UsageAccount(UsageLedger ledger, Schema schema, UsageMetrics metrics, LlmConfig config) {
+        this.ledger = ledger;
+        this.schema = schema;
+        this.metrics = metrics;
+        this.budget = Money.budget(config);
+        this.whenExhausted = config.budgetExhausted();
+        metrics.show(this, budget);
+    }
+
+    /** Adds what a call for a job has used. */
+    public void add(long jobId, Usage usage) {
+        synchronized (lock) {
+            unwritten.merge(jobId, usage, Usage::plus);
+            unwrittenSum = unwrittenSum.plus(usage);
+        }
+        metrics.used(usage);
+    }
+
+    /** What all workers have used today, as far as it is known. */
+    public Usage today() {
+        synchronized (lock) {
+            return today.plus(beingWritten).plus(unwrittenSum);
+        }
+    }
+
+    /** Whether the budget of this day is used up. */
+    public boolean isExhausted() {
+        boolean spent = budget.isLimited() && budget.isSpentBy(today());
+        synchronized (lock) {
+            if (spent != exhausted) {
+                exhausted = spent;
+                LOG.warn(spent ? consequence() : "There is a budget for the language model again");
+            }
+        }
+        return spent;
+    }
+
+    private String consequence() {
+        return switch (whenExhausted) {
+            case DEGRADE ->
+                "The budget for the language model is used up: summaries are made offline until the day of UTC is over";
+            case PAUSE -> "The budget for the language model is used up: jobs wait until the day of UTC is over";
+        };
+    }
+
+    /**
+     * Whether no jobs are to be taken: the budget is used up and they are to wait; or this worker has just started, and does
+     * not know yet what the others have used.
+     */
+    public boolean pausesWork() {
+        boolean unknown = budget.isLimited() && !hasLooked;
+        return unknown || whenExhausted == WhenExhausted.PAUSE && isExhausted();
+    }
+
+    /** Whether jobs are to be summarised without a model, for the budget is used up. */
+    public boolean degradesWork() {
+        return whenExhausted == WhenExhausted.DEGRADE && isExhausted();
+    }
+
+    /** Never fails: what cannot be written is kept, and written later. */
+    @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> settle() {
+        return schema.isMigrated()
+                .flatMap(migrated -> migrated ? writeOrRead() : Uni.createFrom().voidItem())
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.debugf("What was used cannot be written down yet: %s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private Uni<Void> writeOrRead() {
+        Map<Long, Usage> written = takeUnwritten();
+        if (written.isEmpty()) {
+            return budget.isLimited()
+                    ? ledger.today().invoke(this::isToday).replaceWithVoid()
+                    : Uni.createFrom().voidItem();
+        }
+        return ledger.record(written, budget)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
+                .invoke(this::isToday)
+                .onFailure()
+                .invoke(failure -> putBack(written))
+                .onCancellation()
+                .invoke(() -> putBack(written))
+                .replaceWithVoid();
+    }
+
+    private Map<Long, Usage> takeUnwritten() {
+        synchronized (lock) {
+            Map<Long, Usage> taken = unwritten;
+            unwritten = new HashMap<>();
+            beingWritten = unwrittenSum;
+            unwrittenSum = Usage.NONE;
+            return taken;
+        }
+    }
+
+    private void isToday(Usage used) {
+        synchronized (lock) {
+            today = used;
+            beingWritten = Usage.NONE;
+        }
+        hasLooked = true;
+        isExhausted();
+    }
+
+    private void putBack(Map<Long, Usage> taken) {
+        synchronized (lock) {
+            taken.forEach((job, usage) -> unwritten.merge(job, usage, Usage::plus));
+            unwrittenSum = unwrittenSum.plus(beingWritten);
+            beingWritten = Usage.NONE;
+        }
+    }
+
+    /** After the loop, which until then may use more. */
+    void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
+        synchronized (lock) {
+            if (unwritten.isEmpty()) {
+                return;
+            }
+        }
+        try {
+            settle().await().atMost(AT_THE_END);
+        } catch (TimeoutException e) {
+            LOG.warn("What was used in the last second could not be written down");
+        }
+    }
+}
