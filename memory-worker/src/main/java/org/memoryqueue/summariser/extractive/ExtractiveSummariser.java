@@ -8,6 +8,7 @@ import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Summary;
 import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.topic.Singular;
 import org.memoryqueue.transcript.Transcript;
 
 /**

@@ -1,4 +1,4 @@
-package org.memoryqueue.summariser.extractive;
+package org.memoryqueue.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
