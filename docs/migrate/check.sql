@@ -42,16 +42,20 @@ SELECT 'imported, but to be taken back',
          WHERE m.job_id = 0 AND m.generator = 'imported'
            AND NOT EXISTS (SELECT FROM pg_temp.chosen_session c WHERE c.id = m.id)), 0
 UNION ALL
-SELECT 'profiles that are not what their memories add up to',
+SELECT 'profiles that do not count what their memories add up to',
        (SELECT count(*)
-          FROM pg_temp.folded_profile f
+          FROM pg_temp.counted_profile c
          WHERE NOT EXISTS (
                SELECT FROM memory.student_learning_profiles p
-                WHERE (p.student_id, p.chatbot_id) = (f.student_id, f.chatbot_id)
-                  AND (p.room_id, p.topics_mastered, p.topics_in_progress, p.topics_struggling, p.topic_progress)
-                      = (f.room_id, f.topics_mastered, f.topics_in_progress, f.topics_struggling, f.topic_progress)
-                  AND (p.total_sessions, p.total_messages, p.last_session_at, p.statistics)
-                      = (f.total_sessions, f.total_messages, f.last_session_at, f.statistics))), 0
+                WHERE (p.student_id, p.chatbot_id) = (c.student_id, c.chatbot_id)
+                  AND (p.room_id, p.total_sessions, p.total_messages, p.last_session_at)
+                      = (c.room_id, c.total_sessions, c.total_messages, c.last_session_at))), 0
+UNION ALL
+SELECT 'profiles whose topics are folded when they are next read, or by a rebuild',
+       (SELECT count(*)
+          FROM memory.student_learning_profiles p
+          JOIN pg_temp.touched_profile t USING (student_id, chatbot_id)
+         WHERE p.statistics -> 'version' = '0'), NULL
 UNION ALL
 SELECT 'old profiles without a memory, which have none here',
        (SELECT count(*)

@@ -1,5 +1,5 @@
--- What import.sql, check.sql and roll-back.sql share: how an old row is read, which old rows are one session, and how a
--- profile is folded. Run it before each of them, in the same session of psql: all it makes is temporary.
+-- What import.sql, check.sql and roll-back.sql share: how an old row is read, which old rows are one session, and what
+-- a profile counts. Run it before each of them, in the same session of psql: all it makes is temporary.
 --
 -- Why:   ../migrate.md
 -- Locks: none.
@@ -122,63 +122,18 @@ CREATE TEMP TABLE IF NOT EXISTS touched_profile (
     PRIMARY KEY (student_id, chatbot_id)
 ) ON COMMIT DELETE ROWS;
 
--- Moments as Java writes them: a fraction has 0, 3 or 6 digits (Instant), or as many as it needs (OffsetDateTime).
-CREATE OR REPLACE FUNCTION pg_temp.instant(moment timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT regexp_replace(to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\.000000$|000$', '') || 'Z'
-$$;
-CREATE OR REPLACE FUNCTION pg_temp.offset_date_time(moment timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT regexp_replace(to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '\.?0{1,6}$', '') || 'Z'
-$$;
+-- What the profiles of touched_profile count, ours and imported memories alike. Their topics are folded by the service:
+-- org.memoryqueue.profile.
+CREATE OR REPLACE TEMP VIEW counted_profile AS
+SELECT m.student_id, m.chatbot_id,
+       count(*) AS total_sessions, sum(m.student_message_count) AS total_messages, max(m.accepted_at) AS last_session_at,
+       (array_agg(m.room_id ORDER BY m.accepted_at DESC, m.room_id DESC))[1] AS room_id
+  FROM pg_temp.touched_profile p
+  JOIN memory.student_chat_memories m USING (student_id, chatbot_id)
+ GROUP BY m.student_id, m.chatbot_id;
 
--- Java sorts texts by UTF-16: what lies beyond U+FFFF comes before U+E000 to U+FFFF.
-CREATE OR REPLACE FUNCTION pg_temp.as_java_sorts(words text) RETURNS text LANGUAGE sql STABLE AS $$
-    SELECT regexp_replace(words COLLATE "C", '([\uE000-\uFFFF])', U&'\+10FFFF' || '\1', 'g')
-$$;
-
--- The profiles of touched_profile as all memories and observations add up to them, ours and imported ones: what
--- org.memoryqueue.profile.ProfileWriter stores, bit for bit.
-CREATE OR REPLACE TEMP VIEW folded_profile AS
-SELECT s.student_id, s.chatbot_id, s.room_id,
-       coalesce(t.mastered, '{}') AS topics_mastered,
-       coalesce(t.in_progress, '{}') AS topics_in_progress,
-       coalesce(t.struggling, '{}') AS topics_struggling,
-       coalesce(t.progress, '{}') AS topic_progress,
-       s.sessions AS total_sessions, s.messages AS total_messages, s.last_at AS last_session_at,
-       jsonb_build_object(
-           'sessions', s.sessions, 'messages', s.messages,
-           'last', jsonb_build_object('at', pg_temp.instant(s.last_at), 'roomId', s.room_id),
-           'topics', coalesce(t.sums, '{}')) AS statistics
-  FROM (SELECT m.student_id, m.chatbot_id,
-               count(*) AS sessions, sum(m.student_message_count) AS messages, max(m.accepted_at) AS last_at,
-               (array_agg(m.room_id ORDER BY m.accepted_at DESC, m.room_id DESC))[1] AS room_id
-          FROM pg_temp.touched_profile p
-          JOIN memory.student_chat_memories m USING (student_id, chatbot_id)
-         GROUP BY m.student_id, m.chatbot_id) AS s
-  LEFT JOIN (
-        SELECT student_id, chatbot_id,
-               array_agg(topic ORDER BY place) FILTER (WHERE level >= 70) AS mastered,
-               array_agg(topic ORDER BY place) FILTER (WHERE level BETWEEN 41 AND 69) AS in_progress,
-               array_agg(topic ORDER BY place) FILTER (WHERE level <= 40) AS struggling,
-               jsonb_object_agg(topic, jsonb_build_object(
-                   'level', level, 'last_reviewed', pg_temp.offset_date_time(last_reviewed))) AS progress,
-               jsonb_object_agg(topic, jsonb_build_object(
-                   'correctUnaided', unaided, 'correctWithHelp', helped, 'incorrect', incorrect,
-                   'lastReviewed', pg_temp.instant(last_reviewed))) AS sums
-          FROM (SELECT m.student_id, m.chatbot_id, o.topic, pg_temp.as_java_sorts(o.topic) COLLATE "C" AS place,
-                       max(m.accepted_at) AS last_reviewed,
-                       sum(o.correct_unaided) AS unaided, sum(o.correct_with_help) AS helped,
-                       sum(o.incorrect) AS incorrect,
-                       -- org.memoryqueue.profile.Mastery
-                       floor(100::double precision * (sum(o.correct_unaided) + sum(o.correct_with_help) / 2.0 + 1)
-                             / (sum(o.correct_unaided) + sum(o.correct_with_help) + sum(o.incorrect) + 2)
-                             + 0.5)::integer AS level
-                  FROM pg_temp.touched_profile p
-                  JOIN memory.student_chat_memories m USING (student_id, chatbot_id)
-                  JOIN memory.learning_observation o ON o.memory_id = m.id
-                 GROUP BY m.student_id, m.chatbot_id, o.topic) AS topics
-         GROUP BY student_id, chatbot_id) AS t USING (student_id, chatbot_id);
-
--- Folds the touched profiles anew, each locked first, in the order in which the workers lock them; returns how many.
+-- Marks the touched profiles, each locked first, in the order in which the workers lock them; returns how many. Sums of
+-- version 0 are nobody's: whoever reads or writes the profile next folds it anew, and so does a rebuild.
 CREATE OR REPLACE FUNCTION pg_temp.fold_profiles() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     folded bigint;
@@ -190,12 +145,12 @@ BEGIN
         ON CONFLICT (student_id, chatbot_id) DO UPDATE SET room_id = p.room_id;
 
     UPDATE memory.student_learning_profiles p
-       SET room_id = f.room_id, topics_mastered = f.topics_mastered, topics_in_progress = f.topics_in_progress,
-           topics_struggling = f.topics_struggling, topic_progress = f.topic_progress,
-           total_sessions = f.total_sessions, total_messages = f.total_messages, last_session_at = f.last_session_at,
-           statistics = f.statistics
-      FROM pg_temp.folded_profile f
-     WHERE (p.student_id, p.chatbot_id) = (f.student_id, f.chatbot_id);
+       SET room_id = c.room_id, total_sessions = c.total_sessions, total_messages = c.total_messages,
+           last_session_at = c.last_session_at, topics_mastered = '{}', topics_in_progress = '{}',
+           topics_struggling = '{}', topic_progress = '{}',
+           statistics = '{"version": 0, "sessions": 0, "messages": 0, "last": null, "topics": {}}'
+      FROM pg_temp.counted_profile c
+     WHERE (p.student_id, p.chatbot_id) = (c.student_id, c.chatbot_id);
     GET DIAGNOSTICS folded = ROW_COUNT;
 
     -- Nothing is left of them: as before a first session.

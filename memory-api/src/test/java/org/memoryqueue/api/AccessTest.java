@@ -103,14 +103,18 @@ class AccessTest {
     }
 
     /** A session that was remembered. */
-    private record Subject(Whose whose, String studentId, String roomId, String jobId) {}
+    private record Subject(Whose whose, String studentId, String roomId, String jobId, String memoryId) {}
 
     private Subject remembered(Whose whose) {
         String student = whose == Whose.OWN ? MINE : "other-" + UUID.randomUUID();
         String room = whose == Whose.ANOTHERS_ELSEWHERE ? "elsewhere" : ROOM;
         String jobId = handIn(Who.ADMIN, student, room).path("jobId");
         worker.complete(worker.lease(jobId));
-        return new Subject(whose, student, room, jobId);
+        return new Subject(whose, student, room, jobId, memory(jobId));
+    }
+
+    private static String memory(String jobId) {
+        return Who.ADMIN.asks().get(MEMORY + "/jobs/" + jobId).path("result.memoryId");
     }
 
     private static Response handIn(Who who, String student, String room) {
@@ -127,7 +131,7 @@ class AccessTest {
         int cells = 0;
         for (Who who : Who.values()) {
             for (Subject subject : subjects) {
-                cells += 10;
+                cells += 12;
                 expect(
                         leaks,
                         who,
@@ -185,6 +189,23 @@ class AccessTest {
                         "export",
                         listStatus(who, subject),
                         () -> list(who, subject, MEMORY + "/export"));
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "review",
+                        correctionStatus(who, subject),
+                        () -> who.asks().get(MEMORY + "/" + subject.memoryId()));
+                expect(
+                        leaks,
+                        who,
+                        subject,
+                        "correct",
+                        correctionStatus(who, subject),
+                        () -> who.asks()
+                                .contentType(ContentType.JSON)
+                                .body(Map.of("hidden", false, "reason", "tried"))
+                                .patch(MEMORY + "/" + subject.memoryId()));
                 // Of somebody else, so that the others still have something to look at.
                 expect(
                         leaks,
@@ -213,6 +234,7 @@ class AccessTest {
                     "/api/admin/queue/resume",
                     "/api/admin/erasures",
                     "/api/admin/jobs/1/retry",
+                    "/api/admin/profiles/rebuild",
                     "/api/admin/queue/pause",
                     "/api/admin/queue/drain")) {
                 // An admin may; the queue of the other tests must not stand still for it.
@@ -286,6 +308,17 @@ class AccessTest {
                 };
     }
 
+    private static int correctionStatus(Who who, Subject subject) {
+        return who.isUnknown()
+                ? 401
+                : switch (who) {
+                    case TEACHER_OF_THE_ROOM -> subject.whose() == Whose.ANOTHERS_ELSEWHERE ? 404 : 200;
+                    case TEACHER_OF_ANOTHER_ROOM, TEACHER_WITHOUT_ROOMS -> 404;
+                    case ADMIN -> 200;
+                    default -> 403;
+                };
+    }
+
     private static int queueStatusStatus(Who who) {
         return who.isUnknown()
                 ? 401
@@ -320,7 +353,7 @@ class AccessTest {
         for (String room : List.of(ROOM, ROOM, "elsewhere")) {
             worker.complete(worker.lease(handIn(Who.ADMIN, student, room).path("jobId")));
         }
-        Subject pupil = new Subject(Whose.ANOTHERS_IN_THE_ROOM, student, ROOM, "");
+        Subject pupil = new Subject(Whose.ANOTHERS_IN_THE_ROOM, student, ROOM, "", "");
 
         list(Who.ADMIN, pupil).then().body("memories", hasSize(3)).body("profile.total_sessions", equalTo(3));
         list(Who.TEACHER_OF_THE_ROOM, pupil)

@@ -84,8 +84,9 @@ class MemoryTest {
                 .body("profile.topics_mastered", contains("addition"))
                 .body("profile.topics_in_progress", empty())
                 .body("profile.topics_struggling", empty())
-                .body("profile.topic_progress.addition", aMapWithSize(2))
-                .body("profile.topic_progress.addition.level", equalTo(75))
+                .body("profile.topic_progress.addition", aMapWithSize(3))
+                .body("profile.topic_progress.addition.level", equalTo(80))
+                .body("profile.topic_progress.addition.uncertainty", equalTo(16))
                 .body("profile.topic_progress.addition.last_reviewed", matchesPattern(ISO))
                 .body("profile.preferred_explanation_style", nullValue())
                 .body("profile.pace_preference", nullValue())
@@ -146,7 +147,7 @@ class MemoryTest {
                 .body("memories[0].message_count", equalTo(10))
                 .body("profile.total_sessions", equalTo(1))
                 .body("profile.total_messages", equalTo(5))
-                .body("profile.topic_progress.addition.level", equalTo(75));
+                .body("profile.topic_progress.addition.level", equalTo(80));
     }
 
     @ParameterizedTest

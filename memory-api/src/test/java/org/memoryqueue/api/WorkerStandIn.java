@@ -26,7 +26,7 @@ public final class WorkerStandIn {
             "Practise carrying.",
             new Assessment(0.75, Assessment.Outcome.SOLVED, 0.5),
             List.of(new Evidence(Evidence.Kind.UNDERSTOOD, "adding one", 0, "What is 0 plus one?")),
-            List.of(new Observation("addition", 2, 0, 0)));
+            List.of(new Observation("addition", 3, 0, 0)));
 
     private final Leases leases;
     private final Completer completer;

@@ -12,12 +12,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.memoryqueue.commit.GroupCommit;
 import org.memoryqueue.commit.GroupCommits;
 import org.memoryqueue.job.JobState;
 import org.memoryqueue.memory.MemoryWriter;
 import org.memoryqueue.memory.NewMemory;
+import org.memoryqueue.memory.Preference;
 import org.memoryqueue.memory.WrittenMemory;
 import org.memoryqueue.profile.Contribution;
 import org.memoryqueue.profile.ProfileWriter;
@@ -152,7 +155,8 @@ public final class Completer {
                                     session(completion).roomId(),
                                     completion.lease().acceptedAt(),
                                     completion.lease().transcript().studentMessageCount(),
-                                    completion.summary().observations()),
+                                    completion.summary().observations(),
+                                    wishes(completion)),
                             switch (memory.change()) {
                                 case ADDED -> Contribution.Kind.NEW;
                                 case REPLACED -> Contribution.Kind.REPLACES_ANOTHER;
@@ -161,6 +165,10 @@ public final class Completer {
                 })
                 .filter(change -> change.kind() != Contribution.Kind.NONE)
                 .toList();
+    }
+
+    private static Set<Preference.Wish> wishes(Completion completion) {
+        return completion.summary().preferences().stream().map(Preference::wish).collect(Collectors.toSet());
     }
 
     private static Uni<Void> complete(

@@ -45,8 +45,17 @@ public final class StudentExport {
                        SELECT coalesce(json_agg(json_build_object(
                                   'topic', topic, 'correct_unaided', correct_unaided,
                                   'correct_with_help', correct_with_help, 'incorrect', incorrect) ORDER BY topic), '[]')
-                         FROM memory.learning_observation o WHERE o.memory_id = m.id))::text AS line
+                         FROM memory.learning_observation o WHERE o.memory_id = m.id),
+                   'preferences', (
+                       SELECT coalesce(json_agg(json_build_object(
+                                  'wish', wish, 'message_index', message_index, 'quote', quote)
+                                  ORDER BY message_index, wish), '[]')
+                         FROM memory.learning_preference w WHERE w.memory_id = m.id),
+                   'hidden', coalesce(c.hidden, false),
+                   'correction', CASE WHEN c.memory_id IS NOT NULL THEN json_build_object(
+                       'fields', c.fields, 'reason', c.reason, 'corrected_at', c.corrected_at) END)::text AS line
               FROM memory.student_chat_memories m
+              LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
              WHERE student_id = $1 AND ($2::text[] IS NULL OR room_id = ANY ($2)) AND ($3::text IS NULL OR id > $3::text::uuid)
              ORDER BY id
              LIMIT $4

@@ -1,11 +1,17 @@
 package org.memoryqueue.memory;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A memory as the wire contract shows it. Arrays and insights are never null. */
+/**
+ * A memory as the wire contract shows it. Arrays and insights are never null.
+ *
+ * @param correctedAt when somebody last put something right about it; null, and left out, where nobody did
+ */
 public record Memory(
         UUID id,
         @JsonProperty("student_id") String studentId,
@@ -20,4 +26,42 @@ public record Memory(
         @JsonProperty("created_at") OffsetDateTime createdAt,
         String generator,
         Assessment assessment,
-        List<Evidence> evidence) {}
+        List<Evidence> evidence,
+
+        @JsonProperty("corrected_at") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+        OffsetDateTime correctedAt) {
+
+    /** One that nobody corrected. */
+    public Memory(
+            UUID id,
+            String studentId,
+            String chatbotId,
+            String roomId,
+            String conversationSummary,
+            List<String> keyTopics,
+            Insights learningInsights,
+            String nextSteps,
+            int messageCount,
+            int sessionDurationSeconds,
+            OffsetDateTime createdAt,
+            String generator,
+            Assessment assessment,
+            List<Evidence> evidence) {
+        this(
+                id,
+                studentId,
+                chatbotId,
+                roomId,
+                conversationSummary,
+                keyTopics,
+                learningInsights,
+                nextSteps,
+                messageCount,
+                sessionDurationSeconds,
+                createdAt,
+                generator,
+                assessment,
+                evidence,
+                null);
+    }
+}

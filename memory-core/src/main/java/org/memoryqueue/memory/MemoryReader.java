@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowIterator;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is remembered. */
@@ -19,15 +22,32 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryReader {
 
     private static final String FIND = """
-            SELECT id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
+            SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
                    next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
-                   evidence::text
-              FROM memory.student_chat_memories
+                   evidence::text, c.fields::text AS correction, CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at
+              FROM memory.student_chat_memories m
+              LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
              WHERE student_id = $1 AND chatbot_id = $2
                AND ($3::text[] IS NULL OR room_id = ANY ($3))
-               AND ($4::timestamptz IS NULL OR (created_at, id) < ($4, $5::uuid))
-             ORDER BY created_at DESC, id DESC
+               AND ($4::timestamptz IS NULL OR (created_at, m.id) < ($4, $5::uuid))
+               AND c.hidden IS NOT TRUE
+             ORDER BY created_at DESC, m.id DESC
              LIMIT $6
+            """;
+
+    private static final String FIND_ONE = """
+            SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
+                   next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
+                   evidence::text, c.fields::text AS correction,
+                   CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at, coalesce(c.hidden, false) AS hidden,
+                   c.reason,
+                   (SELECT coalesce(json_agg(json_build_object(
+                               'topic', topic, 'correctUnaided', correct_unaided,
+                               'correctWithHelp', correct_with_help, 'incorrect', incorrect) ORDER BY topic), '[]')
+                      FROM memory.learning_observation o WHERE o.memory_id = m.id)::text AS observations
+              FROM memory.student_chat_memories m
+              LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
+             WHERE m.id = $1
             """;
 
     private final Pool pool;
@@ -39,7 +59,7 @@ public final class MemoryReader {
     }
 
     /**
-     * Reads a page of a student's memories, newest first.
+     * Reads a page of a student's memories, newest first, as they were corrected, and without those that are hidden.
      *
      * @param rooms the rooms whose memories count; empty for all
      * @param after where the page starts, null for the first page
@@ -61,6 +81,29 @@ public final class MemoryReader {
         });
     }
 
+    /** Reads one memory, also a hidden one; empty if there is none. */
+    public Uni<Optional<ReviewedMemory>> find(SqlClient client, UUID id) {
+        return client.preparedQuery(FIND_ONE).execute(Tuple.of(id)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            return found.hasNext() ? Optional.of(reviewed(found.next())) : Optional.empty();
+        });
+    }
+
+    private ReviewedMemory reviewed(Row row) {
+        Correction correction = correction(row);
+        return new ReviewedMemory(
+                memory(row),
+                correction.of(read(row.getString("observations"), new TypeReference<List<Observation>>() {})),
+                row.getBoolean("hidden"),
+                correction,
+                row.getString("reason"));
+    }
+
+    private Correction correction(Row row) {
+        String fields = row.getString("correction");
+        return fields == null ? Correction.NONE : read(fields, new TypeReference<>() {});
+    }
+
     private static Page page(List<Memory> found, int limit) {
         if (found.size() <= limit) {
             return new Page(found, Optional.empty());
@@ -70,6 +113,10 @@ public final class MemoryReader {
     }
 
     private Memory memory(Row row) {
+        return correction(row).of(written(row));
+    }
+
+    private Memory written(Row row) {
         return new Memory(
                 row.getUUID("id"),
                 row.getString("student_id"),
@@ -84,7 +131,8 @@ public final class MemoryReader {
                 row.getOffsetDateTime("created_at"),
                 row.getString("generator"),
                 read(row.getString("assessment"), new TypeReference<>() {}),
-                read(row.getString("evidence"), new TypeReference<>() {}));
+                read(row.getString("evidence"), new TypeReference<>() {}),
+                row.getOffsetDateTime("corrected_at"));
     }
 
     private <T> T read(String text, TypeReference<T> type) {

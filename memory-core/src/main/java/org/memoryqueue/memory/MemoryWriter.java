@@ -64,8 +64,12 @@ public final class MemoryWriter {
              WHERE j.id = ANY ($1)
             """;
 
-    private static final String FORGET_OBSERVATIONS =
-            "DELETE FROM memory.learning_observation WHERE memory_id = ANY ($1)";
+    private static final String FORGET = """
+            WITH preferences AS (
+                DELETE FROM memory.learning_preference WHERE memory_id = ANY ($1)
+            )
+            DELETE FROM memory.learning_observation WHERE memory_id = ANY ($1)
+            """;
 
     // A summary may name a topic more than once; its counts add up, as they do in a profile.
     private static final String OBSERVE = """
@@ -76,6 +80,12 @@ public final class MemoryWriter {
              GROUP BY memory_id, topic
             """;
 
+    private static final String PREFER = """
+            INSERT INTO memory.learning_preference (memory_id, wish, message_index, quote)
+            SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[])
+                ON CONFLICT DO NOTHING
+            """;
+
     private final ObjectMapper json;
 
     MemoryWriter(ObjectMapper json) {
@@ -83,7 +93,7 @@ public final class MemoryWriter {
     }
 
     /**
-     * Writes memories and their observations, within the caller's transaction.
+     * Writes memories and what their sessions showed, within the caller's transaction.
      *
      * @param memories at least one, no two of one session
      * @return what became of each, by session
@@ -145,40 +155,55 @@ public final class MemoryWriter {
                 .collect(Collectors.toSet());
         Uni<Void> forgotten = replaced.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : client.preparedQuery(FORGET_OBSERVATIONS)
+                : client.preparedQuery(FORGET)
                         .execute(Tuple.of(replaced.toArray(UUID[]::new)))
                         .replaceWithVoid();
-        List<Observed> observed = observed(memories, written);
-        return observed.isEmpty() ? forgotten : forgotten.flatMap(done -> insert(client, observed));
+        List<Shown<Observation>> observed = shown(memories, written, Summary::observations);
+        List<Shown<Preference>> preferred = shown(memories, written, Summary::preferences);
+        return forgotten
+                .chain(() -> insertObservations(client, observed))
+                .chain(() -> insertPreferences(client, preferred));
     }
 
-    private record Observed(UUID memoryId, Observation observation) {}
+    /** Something that a session showed, and the memory that it belongs to. */
+    private record Shown<T>(UUID memoryId, T it) {}
 
-    private static List<Observed> observed(Collection<NewMemory> memories, Map<Session, WrittenMemory> written) {
-        List<Observed> observed = new ArrayList<>();
+    private static <T> List<Shown<T>> shown(
+            Collection<NewMemory> memories, Map<Session, WrittenMemory> written, Function<Summary, List<T>> found) {
+        List<Shown<T>> shown = new ArrayList<>();
         for (NewMemory memory : memories) {
             WrittenMemory target = requireNonNull(written.get(memory.session()));
             if (target.change() != Change.KEPT) {
-                memory.summary()
-                        .observations()
-                        .forEach(observation -> observed.add(new Observed(target.id(), observation)));
+                found.apply(memory.summary()).forEach(it -> shown.add(new Shown<>(target.id(), it)));
             }
         }
-        return observed;
+        return shown;
     }
 
-    private static Uni<Void> insert(SqlClient client, List<Observed> observed) {
+    private static Uni<Void> insertObservations(SqlClient client, List<Shown<Observation>> observed) {
+        if (observed.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         return client.preparedQuery(OBSERVE)
                 .execute(Tuple.of(
-                        observed.stream().map(Observed::memoryId).toArray(UUID[]::new),
-                        observed.stream().map(o -> o.observation().topic()).toArray(String[]::new),
-                        observed.stream()
-                                .map(o -> o.observation().correctUnaided())
-                                .toArray(Integer[]::new),
-                        observed.stream()
-                                .map(o -> o.observation().correctWithHelp())
-                                .toArray(Integer[]::new),
-                        observed.stream().map(o -> o.observation().incorrect()).toArray(Integer[]::new)))
+                        observed.stream().map(Shown::memoryId).toArray(UUID[]::new),
+                        observed.stream().map(o -> o.it().topic()).toArray(String[]::new),
+                        observed.stream().map(o -> o.it().correctUnaided()).toArray(Integer[]::new),
+                        observed.stream().map(o -> o.it().correctWithHelp()).toArray(Integer[]::new),
+                        observed.stream().map(o -> o.it().incorrect()).toArray(Integer[]::new)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> insertPreferences(SqlClient client, List<Shown<Preference>> preferred) {
+        if (preferred.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return client.preparedQuery(PREFER)
+                .execute(Tuple.of(
+                        preferred.stream().map(Shown::memoryId).toArray(UUID[]::new),
+                        preferred.stream().map(p -> p.it().wish().word()).toArray(String[]::new),
+                        preferred.stream().map(p -> p.it().messageIndex()).toArray(Integer[]::new),
+                        preferred.stream().map(p -> p.it().quote()).toArray(String[]::new)))
                 .replaceWithVoid();
     }
 

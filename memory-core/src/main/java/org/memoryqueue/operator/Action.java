@@ -11,7 +11,9 @@ public enum Action {
     RETRY,
     RETRY_MATCHING,
     ERASE,
-    ERASE_AGAIN;
+    ERASE_AGAIN,
+    REBUILD_PROFILES,
+    CORRECT_MEMORY;
 
     /** The spelling in the database and on the wire. */
     public String word() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action a word of {@link Action}
  * @param jobId the job that it was done to, null where it was not one
- * @param filter the jobs that it was done to, null where it was not many; names no student
+ * @param filter what else it was done to: jobs by a filter, or a memory and the names of its fields; names no student
  * @param changed how much it changed; 0 when all was so already
  */
 public record OperatorAction(

@@ -2,7 +2,9 @@ package org.memoryqueue.profile;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.memoryqueue.memory.Observation;
+import org.memoryqueue.memory.Preference.Wish;
 
 /**
  * What one session adds to the profile of its student.
@@ -11,8 +13,10 @@ import org.memoryqueue.memory.Observation;
  * @param at when the session was accepted
  * @param studentMessages how many messages the student wrote
  * @param observations what it showed about single topics
+ * @param wishes how the student asked to be taught
  */
-public record Contribution(String roomId, Instant at, int studentMessages, List<Observation> observations) {
+public record Contribution(
+        String roomId, Instant at, int studentMessages, List<Observation> observations, Set<Wish> wishes) {
 
     /** How a contribution changes a profile. */
     public enum Kind {

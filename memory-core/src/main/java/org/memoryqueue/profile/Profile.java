@@ -2,6 +2,7 @@ package org.memoryqueue.profile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -9,9 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.memory.Preference.Kind;
 import org.memoryqueue.profile.Mastery.Standing;
 
-/** A learning profile as the wire contract shows it. */
+/** A learning profile as the wire contract shows it, on a day: what is not practised fades. */
 public record Profile(
         UUID id,
         @JsonProperty("student_id") String studentId,
@@ -33,37 +35,53 @@ public record Profile(
     /**
      * How far the student is with a topic.
      *
-     * @param level 0 to 100
+     * @param level the chance in percent that they get it right alone, 0 to 100
+     * @param uncertainty the standard deviation of the level, 0 to 29; 29 when nothing is known
      * @param lastReviewed the newest session that showed something about it
      */
     public record TopicProgress(
-            int level, @JsonProperty("last_reviewed") OffsetDateTime lastReviewed) {}
+            int level,
+            int uncertainty,
+            @JsonProperty("last_reviewed") OffsetDateTime lastReviewed) {}
 
-    static Profile of(UUID id, String studentId, String chatbotId, ProfileStatistics statistics) {
+    static Profile of(UUID id, String studentId, String chatbotId, ProfileStatistics statistics, LocalDate day) {
         SortedMap<String, TopicProgress> progress = new TreeMap<>();
-        statistics
-                .topics()
-                .forEach((topic, sums) ->
-                        progress.put(topic, new TopicProgress(Mastery.level(sums), utc(sums.lastReviewed()))));
+        SortedMap<String, Standing> standings = new TreeMap<>();
+        statistics.topics().forEach((topic, sums) -> {
+            Mastery mastery = Mastery.of(sums, day);
+            progress.put(topic, new TopicProgress(mastery.level(), mastery.uncertainty(), utc(sums.lastReviewed())));
+            standings.put(topic, mastery.standing());
+        });
         return new Profile(
                 id,
                 studentId,
                 chatbotId,
                 statistics.last() == null ? "" : statistics.last().roomId(),
-                topics(statistics, Standing.MASTERED),
-                topics(statistics, Standing.IN_PROGRESS),
-                topics(statistics, Standing.STRUGGLING),
+                topics(standings, Standing.MASTERED),
+                topics(standings, Standing.IN_PROGRESS),
+                topics(standings, Standing.STRUGGLING),
                 progress,
-                null,
-                null,
+                Preferences.clear(statistics.wishes(), Kind.EXPLANATION_STYLE).orElse(null),
+                Preferences.clear(statistics.wishes(), Kind.PACE).orElse(null),
                 statistics.sessions(),
                 statistics.messages(),
                 statistics.last() == null ? null : utc(statistics.last().at()));
     }
 
-    private static List<String> topics(ProfileStatistics statistics, Standing standing) {
-        return statistics.topics().entrySet().stream()
-                .filter(topic -> Mastery.standing(topic.getValue()) == standing)
+    /**
+     * The profile on the day of its last session: what is stored. It depends on nothing but the observations, so that it can
+     * be made again on any other day.
+     */
+    static Profile stored(UUID id, String studentId, String chatbotId, ProfileStatistics statistics) {
+        LocalDate day = statistics.last() == null
+                ? LocalDate.EPOCH
+                : Forgetting.day(statistics.last().at());
+        return of(id, studentId, chatbotId, statistics, day);
+    }
+
+    private static List<String> topics(SortedMap<String, Standing> standings, Standing standing) {
+        return standings.entrySet().stream()
+                .filter(topic -> topic.getValue() == standing)
                 .map(topic -> topic.getKey())
                 .toList();
     }

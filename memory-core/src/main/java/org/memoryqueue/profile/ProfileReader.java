@@ -9,12 +9,12 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads learning profiles. */
+/** Reads learning profiles, as they are today. */
 @Singleton
 public final class ProfileReader {
 
     private static final String FIND = """
-            SELECT id, student_id, chatbot_id, statistics::text
+            SELECT id, student_id, chatbot_id, statistics::text, (now() AT TIME ZONE 'UTC')::date AS today
               FROM memory.student_learning_profiles
              WHERE student_id = $1 AND chatbot_id = $2
             """;
@@ -31,10 +31,19 @@ public final class ProfileReader {
 
     /** Finds the profile of a student with a chatbot; empty before the first session is remembered. */
     public Uni<Optional<Profile>> find(String studentId, String chatbotId) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(studentId, chatbotId)).map(rows -> {
-            RowIterator<Row> found = rows.iterator();
-            return found.hasNext() ? Optional.of(profile(found.next())) : Optional.empty();
-        });
+        return row(studentId, chatbotId)
+                .flatMap(row -> row.isEmpty()
+                        ? Uni.createFrom().item(Optional.empty())
+                        : statistics(row.get(), studentId, chatbotId)
+                                .map(statistics -> Optional.of(profile(row.get(), statistics))));
+    }
+
+    private Uni<ProfileStatistics> statistics(Row row, String studentId, String chatbotId) {
+        return stored.read(row.getString("statistics"))
+                .map(statistics -> Uni.createFrom().item(statistics))
+                .orElseGet(() -> contributions
+                        .find(pool, studentId, chatbotId, Optional.empty())
+                        .map(ProfileStatistics::of));
     }
 
     /** What the sessions of a student in some rooms alone would add up to; empty when there is none in them. */
@@ -43,16 +52,23 @@ public final class ProfileReader {
                 .find(pool, studentId, chatbotId, Optional.of(rooms))
                 .flatMap(found -> found.isEmpty()
                         ? Uni.createFrom().item(Optional.empty())
-                        : find(studentId, chatbotId)
-                                .map(whole -> whole.map(profile ->
-                                        Profile.of(profile.id(), studentId, chatbotId, ProfileStatistics.of(found)))));
+                        : row(studentId, chatbotId)
+                                .map(whole -> whole.map(row -> profile(row, ProfileStatistics.of(found)))));
     }
 
-    private Profile profile(Row row) {
+    private Uni<Optional<Row>> row(String studentId, String chatbotId) {
+        return pool.preparedQuery(FIND).execute(Tuple.of(studentId, chatbotId)).map(rows -> {
+            RowIterator<Row> found = rows.iterator();
+            return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+        });
+    }
+
+    private static Profile profile(Row row, ProfileStatistics statistics) {
         return Profile.of(
                 row.getUUID("id"),
                 row.getString("student_id"),
                 row.getString("chatbot_id"),
-                stored.read(row.getString("statistics")));
+                statistics,
+                row.getLocalDate("today"));
     }
 }

@@ -7,21 +7,35 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.memory.Preference.Wish;
 
 /**
  * The sums from which a profile follows. Adding is commutative and associative, so a profile does not depend on the
  * order in which sessions finish, and can be rebuilt from the stored observations bit for bit.
  *
+ * @param version which rules they were made by; those of others are not added to, but made anew
  * @param sessions how many sessions
  * @param messages how many messages the student wrote in them
  * @param last the newest session, null before the first
  * @param topics the sums of each topic
+ * @param wishes in how many sessions the student asked for what, by {@link Wish#word()}
  */
 record ProfileStatistics(
-        long sessions, long messages, @Nullable LastSession last, SortedMap<String, TopicStatistics> topics) {
+        int version,
+        long sessions,
+        long messages,
+        @Nullable LastSession last,
+        SortedMap<String, TopicStatistics> topics,
+        SortedMap<String, Long> wishes) {
+
+    /**
+     * To be raised whenever the same observations may give other sums: with the half-life, the weights, or the normal form
+     * of topics. Version 1 had none, and no weights.
+     */
+    static final int VERSION = 2;
 
     /** No session at all. */
-    static final ProfileStatistics NONE = new ProfileStatistics(0, 0, null, new TreeMap<>());
+    static final ProfileStatistics NONE = new ProfileStatistics(VERSION, 0, 0, null, new TreeMap<>(), new TreeMap<>());
 
     /** The newest session: the later one, and of two at the same instant the one whose room sorts last. */
     record LastSession(Instant at, String roomId) {
@@ -38,8 +52,15 @@ record ProfileStatistics(
                         observation.topic(),
                         TopicStatistics.of(observation, contribution.at()),
                         TopicStatistics::plus));
+        SortedMap<String, Long> wishes = new TreeMap<>();
+        contribution.wishes().forEach(wish -> wishes.put(wish.word(), 1L));
         return new ProfileStatistics(
-                1, contribution.studentMessages(), new LastSession(contribution.at(), contribution.roomId()), topics);
+                VERSION,
+                1,
+                contribution.studentMessages(),
+                new LastSession(contribution.at(), contribution.roomId()),
+                topics,
+                wishes);
     }
 
     /** The fold over sessions. */
@@ -55,6 +76,8 @@ record ProfileStatistics(
                 .flatMap(Stream::ofNullable)
                 .max(LastSession.NEWEST_LAST)
                 .orElse(null);
-        return new ProfileStatistics(sessions + other.sessions, messages + other.messages, newest, sum);
+        SortedMap<String, Long> asked = new TreeMap<>(wishes);
+        other.wishes.forEach((wish, times) -> asked.merge(wish, times, Long::sum));
+        return new ProfileStatistics(VERSION, sessions + other.sessions, messages + other.messages, newest, sum, asked);
     }
 }

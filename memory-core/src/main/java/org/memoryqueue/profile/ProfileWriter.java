@@ -5,14 +5,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.memoryqueue.profile.Contribution.Change;
@@ -35,28 +33,14 @@ public final class ProfileWriter {
             SELECT id FROM memory.student_learning_profiles WHERE student_id = $1 AND chatbot_id = $2 FOR UPDATE
             """;
 
-    private static final String UPDATE = """
-            UPDATE memory.student_learning_profiles p
-               SET room_id = n.room_id,
-                   topics_mastered = ARRAY (SELECT jsonb_array_elements_text(n.mastered)),
-                   topics_in_progress = ARRAY (SELECT jsonb_array_elements_text(n.in_progress)),
-                   topics_struggling = ARRAY (SELECT jsonb_array_elements_text(n.struggling)),
-                   topic_progress = n.topic_progress,
-                   total_sessions = n.total_sessions, total_messages = n.total_messages,
-                   last_session_at = n.last_session_at, statistics = n.statistics
-              FROM unnest($1::uuid[], $2::text[], $3::text[]::jsonb[], $4::text[]::jsonb[], $5::text[]::jsonb[],
-                          $6::text[]::jsonb[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::text[]::jsonb[])
-                   AS n (id, room_id, mastered, in_progress, struggling, topic_progress, total_sessions,
-                         total_messages, last_session_at, statistics)
-             WHERE p.id = n.id
-            """;
-
     private final StoredStatistics stored;
     private final Contributions contributions;
+    private final ProfileRows rows;
 
-    ProfileWriter(StoredStatistics stored, Contributions contributions) {
+    ProfileWriter(StoredStatistics stored, Contributions contributions, ProfileRows rows) {
         this.stored = stored;
         this.contributions = contributions;
+        this.rows = rows;
     }
 
     /**
@@ -80,25 +64,28 @@ public final class ProfileWriter {
                         profile -> changed(client, profile, byProfile.getOrDefault(profile.key(), List.of())))
                 .collect()
                 .asList()
-                .flatMap(profiles -> update(client, profiles));
+                .flatMap(profiles -> rows.update(client, profiles));
     }
 
     /** Derives a profile anew from the sessions that are stored, within the caller's transaction. */
     public Uni<Void> foldAgain(SqlClient client, String studentId, String chatbotId) {
         return client.preparedQuery(HOLD)
                 .execute(Tuple.of(studentId, chatbotId))
-                .flatMap(rows -> rows.size() == 0
+                .flatMap(held -> held.size() == 0
                         ? Uni.createFrom().voidItem()
-                        : fold(client, rows.iterator().next().getUUID("id"), new ProfileKey(studentId, chatbotId))
-                                .flatMap(profile -> update(client, List.of(profile))));
+                        : fold(client, held.iterator().next().getUUID("id"), new ProfileKey(studentId, chatbotId))
+                                .flatMap(profile -> rows.update(client, List.of(profile))));
     }
 
-    private record StoredProfile(UUID id, ProfileKey key, ProfileStatistics statistics) {
-
-        Profile profile() {
-            return Profile.of(id, key.studentId(), key.chatbotId(), statistics);
-        }
+    /** Folds all that is stored of a student, within the caller's transaction, which holds the profile's row. */
+    Uni<FoldedProfile> fold(SqlClient client, UUID id, ProfileKey key) {
+        return contributions
+                .find(client, key.studentId(), key.chatbotId(), Optional.empty())
+                .map(sessions -> new FoldedProfile(id, key, ProfileStatistics.of(sessions)));
     }
+
+    /** A profile as it is stored; without statistics where those were made by other rules than ours. */
+    private record StoredProfile(UUID id, ProfileKey key, Optional<ProfileStatistics> statistics) {}
 
     private Uni<List<StoredProfile>> lock(SqlClient client, SortedMap<ProfileKey, List<Change>> byProfile) {
         return client.preparedQuery(LOCK)
@@ -108,7 +95,7 @@ public final class ProfileWriter {
                         byProfile.values().stream()
                                 .map(each -> each.getFirst().contribution().roomId())
                                 .toArray(String[]::new)))
-                .map(rows -> Stream.of(rows)
+                .map(locked -> Stream.of(locked)
                         .flatMap(set -> StreamSupport.stream(set.spliterator(), false))
                         .map(row -> new StoredProfile(
                                 row.getUUID("id"),
@@ -118,41 +105,14 @@ public final class ProfileWriter {
     }
 
     /** A new session is added; where one replaces another, what it had added is unknown, so all is folded again. */
-    private Uni<StoredProfile> changed(SqlClient client, StoredProfile profile, List<Change> changes) {
-        if (changes.stream().anyMatch(change -> change.kind() != Kind.NEW)) {
+    private Uni<FoldedProfile> changed(SqlClient client, StoredProfile profile, List<Change> changes) {
+        if (profile.statistics().isEmpty() || changes.stream().anyMatch(change -> change.kind() != Kind.NEW)) {
             return fold(client, profile.id(), profile.key());
         }
         ProfileStatistics added =
                 ProfileStatistics.of(changes.stream().map(Change::contribution).toList());
         return Uni.createFrom()
-                .item(new StoredProfile(
-                        profile.id(), profile.key(), profile.statistics().plus(added)));
-    }
-
-    private Uni<StoredProfile> fold(SqlClient client, UUID id, ProfileKey key) {
-        return contributions
-                .find(client, key.studentId(), key.chatbotId(), Optional.empty())
-                .map(sessions -> new StoredProfile(id, key, ProfileStatistics.of(sessions)));
-    }
-
-    private Uni<Void> update(SqlClient client, List<StoredProfile> changed) {
-        List<Profile> profiles = changed.stream().map(StoredProfile::profile).toList();
-        return client.preparedQuery(UPDATE)
-                .execute(Tuple.tuple()
-                        .addValue(profiles.stream().map(Profile::id).toArray(UUID[]::new))
-                        .addValue(profiles.stream().map(Profile::roomId).toArray(String[]::new))
-                        .addValue(column(profiles, Profile::topicsMastered))
-                        .addValue(column(profiles, Profile::topicsInProgress))
-                        .addValue(column(profiles, Profile::topicsStruggling))
-                        .addValue(column(profiles, Profile::topicProgress))
-                        .addValue(profiles.stream().map(Profile::totalSessions).toArray(Long[]::new))
-                        .addValue(profiles.stream().map(Profile::totalMessages).toArray(Long[]::new))
-                        .addValue(profiles.stream().map(Profile::lastSessionAt).toArray(OffsetDateTime[]::new))
-                        .addValue(column(changed, StoredProfile::statistics)))
-                .replaceWithVoid();
-    }
-
-    private <T> String[] column(List<T> rows, Function<T, Object> value) {
-        return rows.stream().map(row -> stored.write(value.apply(row))).toArray(String[]::new);
+                .item(new FoldedProfile(
+                        profile.id(), profile.key(), profile.statistics().get().plus(added)));
     }
 }

@@ -10,12 +10,18 @@ import org.memoryqueue.memory.Observation;
  * @param correctWithHelp right after it had been given away
  * @param incorrect wrong
  * @param lastReviewed the newest session that showed something about the topic
+ * @param weights the same answers, by their days
  */
-record TopicStatistics(long correctUnaided, long correctWithHelp, long incorrect, Instant lastReviewed) {
+record TopicStatistics(
+        long correctUnaided, long correctWithHelp, long incorrect, Instant lastReviewed, Weights weights) {
 
     static TopicStatistics of(Observation observation, Instant at) {
         return new TopicStatistics(
-                observation.correctUnaided(), observation.correctWithHelp(), observation.incorrect(), at);
+                observation.correctUnaided(),
+                observation.correctWithHelp(),
+                observation.incorrect(),
+                at,
+                Weights.of(observation, Forgetting.day(at)));
     }
 
     /** The sum of both; the order does not matter. */
@@ -24,6 +30,7 @@ record TopicStatistics(long correctUnaided, long correctWithHelp, long incorrect
                 correctUnaided + other.correctUnaided,
                 correctWithHelp + other.correctWithHelp,
                 incorrect + other.incorrect,
-                lastReviewed.isAfter(other.lastReviewed) ? lastReviewed : other.lastReviewed);
+                lastReviewed.isAfter(other.lastReviewed) ? lastReviewed : other.lastReviewed,
+                weights.plus(other.weights));
     }
 }

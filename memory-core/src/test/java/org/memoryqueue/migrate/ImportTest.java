@@ -83,7 +83,7 @@ class ImportTest {
         assertThat(profile.totalSessions()).isEqualTo(2);
         assertThat(profile.totalMessages()).isEqualTo(6);
         assertThat(profile.lastSessionAt()).isEqualTo(OffsetDateTime.parse("2026-05-05T10:05:00Z"));
-        assertThat(profile.topicsInProgress()).containsExactly("fractions", "½");
+        assertThat(profile.topicsInProgress()).containsExactly("fraction", "½");
         assertThat(profile.topicsMastered()).isEmpty();
         assertThat(profile.topicsStruggling()).isEmpty();
         assertThat(profile.topicProgress().values())
@@ -164,7 +164,7 @@ class ImportTest {
         assertThat(old.complaints()).isEmpty();
 
         stores.rows("UPDATE memory.student_learning_profiles SET total_messages = 99");
-        assertThat(old.complaints()).containsOnlyKeys("profiles that are not what their memories add up to!");
+        assertThat(old.complaints()).containsOnlyKeys("profiles that do not count what their memories add up to!");
 
         old.remembers(STUDENT, "2026-05-04 10:15:01+00", 900, 12);
         assertThat(old.complaints()).containsKey("imported, but to be taken back!");

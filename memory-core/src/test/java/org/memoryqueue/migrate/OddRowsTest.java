@@ -87,8 +87,8 @@ class OddRowsTest {
                 Arguments.of("ARRAY['b', NULL, 'a', 'b']", List.of("b", "a"), List.of("a", "b")),
                 Arguments.of("ARRAY[['a', 'b'], ['c', NULL]]", List.of("a", "b", "c"), List.of("a", "b", "c")),
                 Arguments.of("'[5:6]={a,b}'::text[]", List.of("a", "b"), List.of("a", "b")),
-                // As Java sorts them: the surrogates of the thinking face come before the full-width A.
-                Arguments.of("ARRAY['Ａ', '🤔', 'ü', 'z']", List.of("Ａ", "🤔", "ü", "z"), List.of("z", "ü", "🤔", "Ａ")),
+                // As Java sorts them: the surrogates of the thinking face come before the full-width a.
+                Arguments.of("ARRAY['Ａ', '🤔', 'ü', 'z']", List.of("Ａ", "🤔", "ü", "z"), List.of("z", "ü", "🤔", "ａ")),
                 Arguments.of("ARRAY[repeat('x', 3000)]", List.of("x".repeat(3000)), List.of()));
     }
 

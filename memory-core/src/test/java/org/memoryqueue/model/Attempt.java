@@ -18,7 +18,7 @@ record Attempt(Lease lease, Optional<StreamEntry> entry, boolean alone) {
 
     /** What the worker brings: it says which attempt it is of, so that it shows whose work was stored. */
     Completion completion() {
-        Summary summary = Conversations.summary(words(), new Observation("fractions", (int) lease.token(), 0, 1));
+        Summary summary = Conversations.summary(words(), new Observation("fraction", (int) lease.token(), 0, 1));
         return new Completion(lease, summary);
     }
 
@@ -29,7 +29,7 @@ record Attempt(Lease lease, Optional<StreamEntry> entry, boolean alone) {
                 lease.jobId(),
                 lease.transcript().messageCount(),
                 words(),
-                "fractions " + lease.token() + " 0 1");
+                "fraction " + lease.token() + " 0 1");
     }
 
     private String words() {

@@ -54,6 +54,7 @@ final class Surroundings {
     void forgetEverything() {
         stores.rows("""
                 TRUNCATE memory.memory_job, memory.student_chat_memories, memory.student_learning_profiles,
+                         memory.learning_preference, memory.memory_correction,
                          memory.learning_observation, memory.job_attempt, memory.operator_action, effect RESTART IDENTITY
                 """);
         stores.rows("""

@@ -1,7 +1,9 @@
 package org.memoryqueue.profile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.memoryqueue.testing.Stores.await;
 
+import java.time.LocalDate;
 import java.util.Optional;
 import org.memoryqueue.testing.Stores;
 
@@ -18,12 +20,21 @@ public final class ProfileFold {
                 studentId,
                 chatbotId,
                 ProfileStatistics.of(await(
-                        stores.bean(Contributions.class).find(stores.pool(), studentId, chatbotId, Optional.empty()))));
+                        stores.bean(Contributions.class).find(stores.pool(), studentId, chatbotId, Optional.empty()))),
+                (LocalDate) stores.value("SELECT (now() AT TIME ZONE 'UTC')::date"));
     }
 
     /** The profile as it is stored. */
     public static Profile stored(Stores stores, String studentId, String chatbotId) {
         return await(stores.bean(ProfileReader.class).find(studentId, chatbotId))
                 .orElseThrow();
+    }
+
+    /** Compares every stored profile with its fold. */
+    public static void assertStoredBitForBit(Stores stores) {
+        ProfileRebuild.Rebuilt compared =
+                await(stores.bean(ProfileRebuild.class).rebuild(null, 500, true, "test"));
+        assertThat(compared.complete()).isTrue();
+        assertThat(compared.differences()).isEmpty();
     }
 }

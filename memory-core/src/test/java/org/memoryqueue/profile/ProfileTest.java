@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.memory.Observation;
+import org.memoryqueue.memory.Preference.Wish;
 import org.memoryqueue.profile.Profile.TopicProgress;
 import org.memoryqueue.testing.Stores;
 
@@ -23,20 +25,32 @@ class ProfileTest {
                         "room 1",
                         TUESDAY,
                         3,
-                        List.of(new Observation("halves", 2, 0, 0), new Observation("thirds", 0, 1, 0))),
-                new Contribution("room 2", MONDAY, 4, List.of(new Observation("ninths", 0, 0, 3))));
+                        List.of(new Observation("Halves", 3, 0, 0), new Observation("thirds", 0, 1, 0)),
+                        Set.of(Wish.VISUAL)),
+                new Contribution("room 2", MONDAY, 4, List.of(new Observation("ninths", 0, 0, 3)), Set.of()));
 
         assertThat(profile.totalSessions()).isEqualTo(2);
         assertThat(profile.totalMessages()).isEqualTo(7);
         assertThat(profile.roomId()).isEqualTo("room 1");
         assertThat(profile.lastSessionAt()).isEqualTo(OffsetDateTime.parse("2026-09-08T08:00:00Z"));
-        assertThat(profile.topicsMastered()).containsExactly("halves");
-        assertThat(profile.topicsInProgress()).containsExactly("thirds");
-        assertThat(profile.topicsStruggling()).containsExactly("ninths");
+        assertThat(profile.topicsMastered()).containsExactly("half");
+        assertThat(profile.topicsInProgress()).containsExactly("third");
+        assertThat(profile.topicsStruggling()).containsExactly("ninth");
         assertThat(profile.topicProgress())
-                .containsEntry("ninths", new TopicProgress(20, OffsetDateTime.parse("2026-09-07T08:00:00Z")));
+                .containsEntry("ninth", new TopicProgress(20, 16, OffsetDateTime.parse("2026-09-07T08:00:00Z")));
         assertThat(profile.preferredExplanationStyle()).isNull();
         assertThat(profile.pacePreference()).isNull();
+    }
+
+    @Test
+    void namesAPreferenceOnceThreeSessionsAgree() {
+        Contribution session = new Contribution("r", MONDAY, 1, List.of(), Set.of(Wish.VISUAL, Wish.SLOWER));
+        assertThat(profile(session, session).preferredExplanationStyle()).isNull();
+
+        Profile profile = profile(session, session, session);
+
+        assertThat(profile.preferredExplanationStyle()).isEqualTo("visual");
+        assertThat(profile.pacePreference()).isEqualTo("slower");
     }
 
     @Test
@@ -49,19 +63,20 @@ class ProfileTest {
 
     @Test
     void isSpeltAsOnTheWire() throws Exception {
-        Profile profile = profile(new Contribution("r", MONDAY, 1, List.of(new Observation("halves", 1, 0, 1))));
+        Profile profile =
+                profile(new Contribution("r", MONDAY, 1, List.of(new Observation("halves", 1, 0, 1)), Set.of()));
         assertThat(Stores.json().readTree(Stores.json().writeValueAsString(profile)))
                 .isEqualTo(Stores.json().readTree("""
                         {"id": "00000000-0000-0001-0000-000000000002", "student_id": "s", "chatbot_id": "c",
-                         "room_id": "r", "topics_mastered": [], "topics_in_progress": ["halves"],
+                         "room_id": "r", "topics_mastered": [], "topics_in_progress": ["half"],
                          "topics_struggling": [],
-                         "topic_progress": {"halves": {"level": 50, "last_reviewed": "2026-09-07T08:00:00Z"}},
+                         "topic_progress": {"half": {"level": 50, "uncertainty": 22, "last_reviewed": "2026-09-07T08:00:00Z"}},
                          "preferred_explanation_style": null, "pace_preference": null, "total_sessions": 1,
                          "total_messages": 1, "last_session_at": "2026-09-07T08:00:00Z"}
                         """));
     }
 
     private static Profile profile(Contribution... sessions) {
-        return Profile.of(new UUID(1, 2), "s", "c", ProfileStatistics.of(List.of(sessions)));
+        return Profile.stored(new UUID(1, 2), "s", "c", ProfileStatistics.of(List.of(sessions)));
     }
 }

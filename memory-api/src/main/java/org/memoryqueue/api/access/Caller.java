@@ -43,6 +43,11 @@ public record Caller(String subject, Role role, Set<String> rooms, boolean seesA
         throw foreignStudent();
     }
 
+    /** Whether the caller may put right what is remembered of students in a room; their own word is not enough. */
+    public boolean mayCorrect(String roomId) {
+        return role == Role.ADMIN || role == Role.TEACHER && teaches(roomId);
+    }
+
     private boolean speaksForAll() {
         return role == Role.ADMIN || role == Role.SERVICE;
     }

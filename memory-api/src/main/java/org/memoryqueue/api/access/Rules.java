@@ -19,6 +19,9 @@ public final class Rules {
     /** All that is held on a student, at once. */
     public static final String EXPORT = "export";
 
+    /** Memories of students in the caller's rooms. */
+    public static final String CORRECT = "correct";
+
     /** For good. */
     public static final String ERASE = "erase";
 
@@ -31,6 +34,7 @@ public final class Rules {
             HAND_IN, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
             READ, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
             EXPORT, Set.of(STUDENT, TEACHER, SERVICE, ADMIN),
+            CORRECT, Set.of(TEACHER, ADMIN),
             ERASE, Set.of(SERVICE, ADMIN),
             READ_QUEUE_STATUS, Set.of(TEACHER, ADMIN),
             OPERATE, Set.of(ADMIN));

@@ -50,7 +50,11 @@ public class MemoryResource {
         return find(studentId, chatbotId, Whose.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT), cursor(cursor));
     }
 
-    /** The same as a block of text for a tutor's prompt. */
+    /**
+     * The same as a block of text for a tutor's prompt.
+     *
+     * @param topic what the tutor is about to speak of
+     */
     @GET
     @Path("/context")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
@@ -58,15 +62,21 @@ public class MemoryResource {
             @RestQuery @Nullable String studentId,
             @RestQuery @Nullable String chatbotId,
             @RestQuery @Nullable String limit,
-            @RestQuery @Nullable String maxCharacters) {
+            @RestQuery @Nullable String maxCharacters,
+            @RestQuery @Nullable String topic) {
         int budget = Whose.number(
                 "maxCharacters",
                 maxCharacters,
                 PromptContext.DEFAULT_CHARACTERS,
                 PromptContext.MIN_CHARACTERS,
                 PromptContext.MAX_CHARACTERS);
-        return find(studentId, chatbotId, Whose.number("limit", limit, DEFAULT_IN_CONTEXT, 1, MAX_LIMIT), null)
-                .map(remembered -> PromptContext.of(remembered.memories(), remembered.profile(), budget));
+        int most = Whose.number("limit", limit, DEFAULT_IN_CONTEXT, 1, MAX_LIMIT);
+        Optional<String> asked = Whose.optional("topic", topic);
+        return find(studentId, chatbotId, MAX_LIMIT, null)
+                .map(remembered -> PromptContext.of(
+                        new Relevance(remembered.profile(), asked).choose(remembered.memories(), most),
+                        remembered.profile(),
+                        budget));
     }
 
     private Uni<Remembered> find(

@@ -1,5 +1,7 @@
 package org.memoryqueue.api.memories;
 
+import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,6 +28,9 @@ final class PromptContext {
     private static final String NOTHING = "Nothing is remembered yet.\n";
     private static final String CUT = " …";
 
+    /** Of each list of the profile. */
+    private static final int MOST_TOPICS = 12;
+
     /** What begins a tag, or what a reader might take for it. */
     private static final Pattern BRACKET = Pattern.compile("[<\uFF1C\uFE64]");
 
@@ -40,9 +45,10 @@ final class PromptContext {
     }
 
     /**
-     * Writes the block: the profile, then the memories, newest first. What no longer fits is left out, and a text that
+     * Writes the block: the profile, then the memories, in their order. What no longer fits is left out, and a text that
      * fits in part is cut between words.
      *
+     * @param memories most important first
      * @param budget the most characters, in UTF-16 code units
      */
     static String of(List<Memory> memories, @Nullable Profile profile, int budget) {
@@ -79,14 +85,22 @@ final class PromptContext {
         line("- Next: ", memory.nextSteps());
     }
 
+    /** Those that were practised last: the lists of a profile grow for years. */
     private static String topics(List<String> topics, Profile profile) {
         Map<String, Profile.TopicProgress> progress = profile.topicProgress();
         return topics.stream()
+                .sorted(Comparator.comparing((String topic) -> lastReviewed(progress.get(topic)))
+                        .reversed())
+                .limit(MOST_TOPICS)
                 .map(topic -> {
                     Profile.@Nullable TopicProgress of = progress.get(topic);
                     return of == null ? topic : topic + " (" + of.level() + " %)";
                 })
                 .collect(Collectors.joining(", "));
+    }
+
+    private static OffsetDateTime lastReviewed(Profile.@Nullable TopicProgress progress) {
+        return progress == null ? OffsetDateTime.MIN : progress.lastReviewed();
     }
 
     /** Adds a line, as much of it as fits; nothing where there is nothing to say. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.memory.Assessment;
 import org.memoryqueue.memory.Insights;
@@ -20,7 +21,7 @@ class PromptContextTest {
     @Test
     void tellsProfileAndMemories() {
         TreeMap<String, Profile.TopicProgress> progress = new TreeMap<>();
-        progress.put("fractions", new Profile.TopicProgress(75, AT));
+        progress.put("fractions", new Profile.TopicProgress(75, 10, AT));
 
         assertThat(PromptContext.of(List.of(memory("They added fractions.")), profile(progress), 4_000))
                 .isEqualTo("""
@@ -42,6 +43,23 @@ class PromptContextTest {
     @Test
     void saysWhenNothingIsRemembered() {
         assertThat(PromptContext.of(List.of(), null, 400)).contains("Nothing is remembered yet.");
+    }
+
+    @Test
+    void namesTheTopicsOfLateOfAListThatHasGrown() {
+        TreeMap<String, Profile.TopicProgress> progress = new TreeMap<>();
+        List<String> topics = IntStream.range(0, 300)
+                .mapToObj(i -> "topic " + i)
+                .peek(topic -> progress.put(
+                        topic, new Profile.TopicProgress(75, 10, AT.plusDays(Integer.parseInt(topic.substring(6))))))
+                .toList();
+
+        String block = PromptContext.of(List.of(memory("They talked.")), profile(topics, progress), 4_000);
+
+        assertThat(block)
+                .contains("Mastered: topic 299 (75 %), topic 298")
+                .contains("topic 288 (75 %)\n", "They talked.");
+        assertThat(block).doesNotContain("topic 287");
     }
 
     @Test
@@ -111,12 +129,16 @@ class PromptContextTest {
     }
 
     private static Profile profile(TreeMap<String, Profile.TopicProgress> progress) {
+        return profile(List.of("fractions"), progress);
+    }
+
+    private static Profile profile(List<String> mastered, TreeMap<String, Profile.TopicProgress> progress) {
         return new Profile(
                 UUID.fromString("00000000-0000-0000-0000-000000000002"),
                 "ada",
                 "tutor",
                 "room-1",
-                List.of("fractions"),
+                mastered,
                 List.of(),
                 List.of("decimals"),
                 progress,

@@ -25,6 +25,7 @@ public final class ExtractiveSummariser implements Summariser {
     private final TopicExtraction topicExtraction;
     private final SignalReader signalReader = new SignalReader();
     private final OutcomeModel outcomeModel = new OutcomeModel();
+    private final StatedPreferences preferences = new StatedPreferences();
     private final Findings findings;
     private final OpenEnds openEnds;
     private final Narrative narrative;
@@ -43,7 +44,7 @@ public final class ExtractiveSummariser implements Summariser {
     /** Computes on the subscriber's thread; a transcript of 40 messages takes a few milliseconds. */
     @Override
     public Uni<Summary> summarise(Transcript transcript) {
-        return Uni.createFrom().item(() -> summary(transcript));
+        return Uni.createFrom().item(() -> summary(transcript).withPreferences(preferences.in(transcript)));
     }
 
     private Summary summary(Transcript transcript) {

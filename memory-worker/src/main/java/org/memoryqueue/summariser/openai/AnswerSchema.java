@@ -123,6 +123,26 @@ final class AnswerSchema {
                     "required": ["topic", "correct_unaided", "correct_with_help", "incorrect"],
                     "additionalProperties": false
                   }
+                },
+                "preferences": {
+                  "type": "array", "maxItems": 20,
+                  "description": "How the student asked to be taught, or said what had helped. Empty if they did not.",
+                  "items": {
+                    "type": "object",
+                    "properties": {
+                      "wish": {
+                        "type": "string",
+                        "enum": ["examples", "step-by-step", "visual", "short", "detailed", "slower", "faster"]
+                      },
+                      "message_index": { "type": "integer", "description": "The number of the student's message." },
+                      "quote": {
+                        "type": "string", "maxLength": 2000,
+                        "description": "A short piece of that message, copied letter by letter."
+                      }
+                    },
+                    "required": ["wish", "message_index", "quote"],
+                    "additionalProperties": false
+                  }
                 }
               },
               "required": [

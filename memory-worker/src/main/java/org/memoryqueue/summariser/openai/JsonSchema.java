@@ -37,16 +37,23 @@ record JsonSchema(JsonNode schema) {
         return new JsonSchema(narrower);
     }
 
-    /** The schema as it is sent: without limits, which are checked here only. */
+    /**
+     * The schema as it is sent: without limits, which are checked here only, and with all properties required, as providers
+     * want it, though an answer that leaves some out is good enough.
+     */
     JsonNode toSend() {
-        return withoutLimits(schema.deepCopy());
+        return asProvidersWant(schema.deepCopy());
     }
 
-    private static JsonNode withoutLimits(JsonNode schema) {
+    private static JsonNode asProvidersWant(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             object.remove(LIMITS);
+            if (object.get("properties") instanceof ObjectNode properties) {
+                ArrayNode required = object.putArray("required");
+                properties.fieldNames().forEachRemaining(required::add);
+            }
         }
-        schema.forEach(JsonSchema::withoutLimits);
+        schema.forEach(JsonSchema::asProvidersWant);
         return schema;
     }
 

@@ -13,6 +13,7 @@ import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Evidence.Kind;
 import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Observation;
+import org.memoryqueue.memory.Preference;
 import org.memoryqueue.memory.Summary;
 
 /**
@@ -42,7 +43,17 @@ final class Merge {
                 narrative.nextSteps(),
                 narrative.assessment(),
                 Stream.of(understood, struggling, topics).flatMap(List::stream).toList(),
-                observations(parts, Set.copyOf(topicNames)));
+                observations(parts, Set.copyOf(topicNames)),
+                preferences(parts));
+    }
+
+    /** What the student asked for anywhere. */
+    private static List<Preference> preferences(List<Summary> parts) {
+        return parts.stream()
+                .flatMap(part -> part.preferences().stream())
+                .distinct()
+                .limit(AnswerSchema.MOST_ITEMS)
+                .toList();
     }
 
     /** Each claim once, by its last evidence; of too many the latest, which say how the student stands in the end. */

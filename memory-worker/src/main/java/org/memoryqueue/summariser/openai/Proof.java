@@ -13,7 +13,10 @@ import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Evidence.Kind;
 import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Observation;
+import org.memoryqueue.memory.Preference;
+import org.memoryqueue.memory.Preference.Wish;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.topic.TopicName;
 import org.memoryqueue.transcript.Message;
 import org.memoryqueue.transcript.Transcript;
 
@@ -41,7 +44,23 @@ record Proof(Transcript transcript, Part part) {
                 text(answer, "next_steps"),
                 assessment(answer.get("assessment")),
                 evidence,
-                observations(answer.get("observations"), claims(topics)));
+                observations(answer.get("observations"), claims(topics)),
+                preferences(answer.path("preferences")));
+    }
+
+    /** Those that the student said themselves. */
+    private List<Preference> preferences(JsonNode items) {
+        List<Preference> preferences = new ArrayList<>();
+        for (JsonNode item : items) {
+            Evidence said =
+                    new Evidence(Kind.UNDERSTOOD, "", item.get("message_index").intValue(), text(item, "quote"));
+            if (isProven(said)) {
+                Wish.ofWord(text(item, "wish"))
+                        .map(wish -> new Preference(wish, said.messageIndex(), said.quote()))
+                        .ifPresent(preferences::add);
+            }
+        }
+        return preferences;
     }
 
     /** The first finding of each claim, in the order of the answer. */
@@ -104,7 +123,7 @@ record Proof(Transcript transcript, Part part) {
 
     /** Spelt one way, so that the topics of many sessions add up in a profile. */
     private static String topic(JsonNode item) {
-        return text(item, "topic").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        return TopicName.normalised(text(item, "topic"));
     }
 
     static String text(JsonNode item, String name) {

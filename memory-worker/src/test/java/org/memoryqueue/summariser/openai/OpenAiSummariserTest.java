@@ -59,7 +59,7 @@ class OpenAiSummariserTest {
         Summary summary = summarise(summariser());
 
         assertThat(summary.generator()).isEqualTo("openai/2 test/model 127.0.0.1");
-        assertThat(summary.keyTopics()).containsExactly("adding fractions");
+        assertThat(summary.keyTopics()).containsExactly("adding fraction");
         assertThat(summary.evidence()).hasSize(3);
         Call call = calls.getFirst();
         assertThat(call.requestLine()).isEqualTo("POST /v1/chat/completions HTTP/1.1");

@@ -1,0 +1,229 @@
+package org.memoryqueue.profile;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.memoryqueue.operator.Action;
+
+/**
+ * Folds profiles anew from the stored observations, and holds them, bit for bit, against what is stored. Each is locked
+ * as a completion locks it, in a transaction of its own, so sessions may complete meanwhile.
+ */
+@Singleton
+public final class ProfileRebuild {
+
+    private static final String RECORD = """
+            INSERT INTO memory.operator_action (operator, action, filter, changed)
+            VALUES ($1, $2, jsonb_build_object('dryRun', $3::boolean), 0) RETURNING id
+            """;
+
+    private static final String COUNT = "UPDATE memory.operator_action SET changed = changed + 1 WHERE id = $1";
+
+    private static final String NEXT = """
+            SELECT id FROM memory.student_learning_profiles WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2
+            """;
+
+    private static final String HOLD = """
+            SELECT id, student_id, chatbot_id FROM memory.student_learning_profiles WHERE id = $1 FOR UPDATE
+            """;
+
+    private static final String WITHOUT_PROFILE = """
+            SELECT DISTINCT m.student_id, m.chatbot_id
+              FROM memory.student_chat_memories m
+             WHERE NOT EXISTS (SELECT FROM memory.student_learning_profiles p
+                                WHERE (p.student_id, p.chatbot_id) = (m.student_id, m.chatbot_id))
+             LIMIT $1
+            """;
+
+    // An erasure waits for this, and then sees the profile; or came first, and there is nothing to hold.
+    private static final String HOLD_MEMORY = """
+            SELECT id FROM memory.student_chat_memories WHERE student_id = $1 AND chatbot_id = $2
+             LIMIT 1 FOR KEY SHARE
+            """;
+
+    private static final String ADD = """
+            INSERT INTO memory.student_learning_profiles (student_id, chatbot_id, room_id) VALUES ($1, $2, '')
+                ON CONFLICT DO NOTHING
+            RETURNING id
+            """;
+
+    /** Then the call ends where it is, so that it is answered within its deadline. */
+    private static final Duration ENOUGH = Duration.ofSeconds(2);
+
+    private final Pool pool;
+    private final ProfileWriter writer;
+    private final ProfileRows rows;
+
+    ProfileRebuild(Pool pool, ProfileWriter writer, ProfileRows rows) {
+        this.pool = pool;
+        this.writer = writer;
+        this.rows = rows;
+    }
+
+    /**
+     * What is not as it was folded.
+     *
+     * @param fields the columns that differed; empty where there was no profile at all
+     */
+    public record Difference(@Nullable UUID profileId, List<String> fields) {}
+
+    /**
+     * What a call came to.
+     *
+     * @param checked how many profiles were folded
+     * @param differences those that were stored otherwise, or not at all
+     * @param changed how many of these were written; 0 in a dry run
+     * @param complete whether the last profile was seen, and the missing ones
+     * @param next after which profile to go on; empty when that is at the first one, or when it is complete
+     */
+    public record Rebuilt(
+            long checked, List<Difference> differences, long changed, boolean complete, Optional<UUID> next) {}
+
+    /**
+     * Rebuilds the profiles that come next, and after the last of them those that are missing.
+     *
+     * @param after the profile after which to begin, null for the first
+     * @param limit the most profiles, at least 1
+     * @param dryRun whether to compare only
+     * @param operator who does it
+     */
+    public Uni<Rebuilt> rebuild(@Nullable UUID after, int limit, boolean dryRun, String operator) {
+        long end = System.nanoTime() + ENOUGH.toNanos();
+        return pool.preparedQuery(RECORD)
+                .execute(Tuple.of(operator, Action.REBUILD_PROFILES.word(), dryRun))
+                .map(recorded -> new Run(recorded.iterator().next().getLong("id"), dryRun, end))
+                .flatMap(run -> pool.preparedQuery(NEXT)
+                        .execute(Tuple.of(after, limit))
+                        .flatMap(found -> each(found, row -> existing(run, row.getUUID("id")))
+                                .chain(() -> found.size() < limit && run.isOnTime() ? missing(run, limit) : nothing()))
+                        .map(done -> run.rebuilt(after)));
+    }
+
+    /** What one call has seen so far. */
+    private static final class Run {
+        private final long record;
+        private final boolean dryRun;
+        private final long end;
+        private final List<Difference> differences = new ArrayList<>();
+        private long checked;
+        private long changed;
+        private @Nullable UUID last;
+        private boolean complete;
+
+        Run(long record, boolean dryRun, long end) {
+            this.record = record;
+            this.dryRun = dryRun;
+            this.end = end;
+        }
+
+        boolean isOnTime() {
+            return System.nanoTime() - end < 0;
+        }
+
+        Rebuilt rebuilt(@Nullable UUID after) {
+            Optional<UUID> next = complete ? Optional.empty() : Optional.ofNullable(last == null ? after : last);
+            return new Rebuilt(checked, List.copyOf(differences), changed, complete, next);
+        }
+    }
+
+    private Uni<Void> existing(Run run, UUID id) {
+        if (!run.isOnTime()) {
+            return nothing();
+        }
+        return pool.withTransaction(connection -> connection
+                        .preparedQuery(HOLD)
+                        .execute(Tuple.of(id))
+                        .flatMap(held -> held.size() == 0
+                                ? nothing()
+                                : compare(
+                                        run, connection, id, key(held.iterator().next()))))
+                .invoke(() -> run.last = id);
+    }
+
+    private Uni<Void> compare(Run run, SqlClient client, UUID id, ProfileKey key) {
+        return writer.fold(client, id, key)
+                .flatMap(folded -> rows.differences(client, folded).flatMap(fields -> {
+                    run.checked++;
+                    if (fields.isEmpty()) {
+                        return nothing();
+                    }
+                    run.differences.add(new Difference(id, fields));
+                    return run.dryRun ? nothing() : write(run, client, folded);
+                }));
+    }
+
+    private Uni<Void> write(Run run, SqlClient client, FoldedProfile folded) {
+        return rows.update(client, List.of(folded))
+                .chain(() -> client.preparedQuery(COUNT).execute(Tuple.of(run.record)))
+                .invoke(() -> run.changed++)
+                .replaceWithVoid();
+    }
+
+    /** Those of whom there are memories, and no profile. */
+    private Uni<Void> missing(Run run, int limit) {
+        return pool.preparedQuery(WITHOUT_PROFILE)
+                .execute(Tuple.of(limit))
+                .flatMap(found -> each(found, row -> add(run, key(row)))
+                        .invoke(() -> run.complete = run.isOnTime() && found.size() < limit));
+    }
+
+    private Uni<Void> add(Run run, ProfileKey key) {
+        if (!run.isOnTime()) {
+            return nothing();
+        }
+        if (run.dryRun) {
+            run.differences.add(new Difference(null, List.of()));
+            return nothing();
+        }
+        Tuple whose = Tuple.of(key.studentId(), key.chatbotId());
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(HOLD_MEMORY)
+                .execute(whose)
+                .flatMap(held -> held.size() == 0
+                        ? nothing()
+                        : connection
+                                .preparedQuery(ADD)
+                                .execute(whose)
+                                .flatMap(added -> added.size() == 0
+                                        ? nothing()
+                                        : fold(
+                                                run,
+                                                connection,
+                                                added.iterator().next().getUUID("id"),
+                                                key))));
+    }
+
+    private Uni<Void> fold(Run run, SqlClient client, UUID id, ProfileKey key) {
+        run.checked++;
+        run.differences.add(new Difference(id, List.of()));
+        return writer.fold(client, id, key).flatMap(folded -> write(run, client, folded));
+    }
+
+    private static ProfileKey key(Row row) {
+        return new ProfileKey(row.getString("student_id"), row.getString("chatbot_id"));
+    }
+
+    private static Uni<Void> each(Iterable<Row> rows, Function<Row, Uni<Void>> step) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(row -> step.apply(row))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Uni<Void> nothing() {
+        return Uni.createFrom().voidItem();
+    }
+}
