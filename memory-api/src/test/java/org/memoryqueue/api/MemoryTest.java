@@ -44,7 +44,7 @@ class MemoryTest {
 
         memories(session)
                 .body("memories", hasSize(1))
-                .body("memories[0]", aMapWithSize(14))
+                .body("memories[0]", aMapWithSize(15))
                 .body("memories[0].id", matchesPattern("[0-9a-f-]{36}"))
                 .body("memories[0].student_id", equalTo(session.get("studentId")))
                 .body("memories[0].chatbot_id", equalTo("tutor"))
@@ -68,7 +68,8 @@ class MemoryTest {
                 .body("memories[0].evidence[0].kind", equalTo("understood"))
                 .body("memories[0].evidence[0].claim", equalTo("adding one"))
                 .body("memories[0].evidence[0].message_index", equalTo(0))
-                .body("memories[0].evidence[0].quote", equalTo("What is 0 plus one?"));
+                .body("memories[0].evidence[0].quote", equalTo("What is 0 plus one?"))
+                .body("memories[0].flags", empty());
     }
 
     @Test

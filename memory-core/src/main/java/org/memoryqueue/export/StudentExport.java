@@ -41,6 +41,7 @@ public final class StudentExport {
                    'key_topics', key_topics, 'learning_insights', learning_insights, 'next_steps', next_steps,
                    'message_count', message_count, 'session_duration_seconds', session_duration_seconds,
                    'created_at', created_at, 'generator', generator, 'assessment', assessment, 'evidence', evidence,
+                   'flags', flags,
                    'observations', (
                        SELECT coalesce(json_agg(json_build_object(
                                   'topic', topic, 'correct_unaided', correct_unaided,

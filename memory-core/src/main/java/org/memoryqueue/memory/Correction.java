@@ -51,6 +51,7 @@ public record Correction(
                 memory.generator(),
                 memory.assessment(),
                 memory.evidence().stream().filter(this::stillClaims).toList(),
+                memory.flags(),
                 memory.correctedAt());
     }
 

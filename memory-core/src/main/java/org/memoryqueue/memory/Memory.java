@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A memory as the wire contract shows it. Arrays and insights are never null.
  *
+ * @param flags what a reader is warned of: words of {@link Flag}
  * @param correctedAt when somebody last put something right about it; null, and left out, where nobody did
  */
 public record Memory(
@@ -27,6 +28,7 @@ public record Memory(
         String generator,
         Assessment assessment,
         List<Evidence> evidence,
+        List<String> flags,
 
         @JsonProperty("corrected_at") @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
         OffsetDateTime correctedAt) {
@@ -46,7 +48,8 @@ public record Memory(
             OffsetDateTime createdAt,
             String generator,
             Assessment assessment,
-            List<Evidence> evidence) {
+            List<Evidence> evidence,
+            List<String> flags) {
         this(
                 id,
                 studentId,
@@ -62,6 +65,7 @@ public record Memory(
                 generator,
                 assessment,
                 evidence,
+                flags,
                 null);
     }
 }

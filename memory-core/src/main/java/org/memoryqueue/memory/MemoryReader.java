@@ -24,7 +24,8 @@ public final class MemoryReader {
     private static final String FIND = """
             SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
                    next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
-                   evidence::text, c.fields::text AS correction, CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at
+                   evidence::text, flags, c.fields::text AS correction,
+                   CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at
               FROM memory.student_chat_memories m
               LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
              WHERE student_id = $1 AND chatbot_id = $2
@@ -38,7 +39,7 @@ public final class MemoryReader {
     private static final String FIND_ONE = """
             SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
                    next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
-                   evidence::text, c.fields::text AS correction,
+                   evidence::text, flags, c.fields::text AS correction,
                    CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at, coalesce(c.hidden, false) AS hidden,
                    c.reason,
                    (SELECT coalesce(json_agg(json_build_object(
@@ -132,6 +133,7 @@ public final class MemoryReader {
                 row.getString("generator"),
                 read(row.getString("assessment"), new TypeReference<>() {}),
                 read(row.getString("evidence"), new TypeReference<>() {}),
+                List.of(row.getArrayOfStrings("flags")),
                 row.getOffsetDateTime("corrected_at"));
     }
 

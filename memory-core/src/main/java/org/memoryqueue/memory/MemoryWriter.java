@@ -30,17 +30,18 @@ public final class MemoryWriter {
             INSERT INTO memory.student_chat_memories AS m (
                    id, student_id, chatbot_id, room_id, session_start, job_id, revision, fingerprint, accepted_at,
                    message_count, student_message_count, session_duration_seconds,
-                   generator, conversation_summary, key_topics, learning_insights, next_steps, assessment, evidence)
+                   generator, conversation_summary, key_topics, learning_insights, next_steps, assessment, evidence, flags)
             SELECT n.id, j.student_id, j.chatbot_id, j.room_id, j.session_start, j.id, j.revision, j.fingerprint,
                    j.accepted_at, j.message_count, j.student_message_count,
                    greatest(0, least(2147483647, extract(epoch FROM j.accepted_at - j.session_start)))::integer,
                    n.generator, n.conversation_summary,
                    ARRAY (SELECT jsonb_array_elements_text(n.key_topics)),
-                   n.learning_insights, n.next_steps, n.assessment, n.evidence
+                   n.learning_insights, n.next_steps, n.assessment, n.evidence,
+                   ARRAY (SELECT jsonb_array_elements_text(n.flags))
               FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::text[]::jsonb[], $6::text[]::jsonb[],
-                          $7::text[], $8::text[]::jsonb[], $9::text[]::jsonb[])
+                          $7::text[], $8::text[]::jsonb[], $9::text[]::jsonb[], $10::text[]::jsonb[])
                    AS n (id, job_id, generator, conversation_summary, key_topics, learning_insights, next_steps,
-                         assessment, evidence)
+                         assessment, evidence, flags)
               JOIN memory.memory_job j ON j.id = n.job_id
              ORDER BY j.student_id, j.chatbot_id, j.room_id, j.session_start
             ON CONFLICT (student_id, chatbot_id, room_id, session_start) DO UPDATE
@@ -50,7 +51,8 @@ public final class MemoryWriter {
                    session_duration_seconds = excluded.session_duration_seconds,
                    generator = excluded.generator, conversation_summary = excluded.conversation_summary,
                    key_topics = excluded.key_topics, learning_insights = excluded.learning_insights,
-                   next_steps = excluded.next_steps, assessment = excluded.assessment, evidence = excluded.evidence
+                   next_steps = excluded.next_steps, assessment = excluded.assessment, evidence = excluded.evidence,
+                   flags = excluded.flags
              WHERE excluded.job_id > m.job_id
             RETURNING m.id, m.job_id
             """;
@@ -116,7 +118,8 @@ public final class MemoryWriter {
                         .addValue(column(memories, summary -> write(summary.insights())))
                         .addValue(column(memories, Summary::nextSteps))
                         .addValue(column(memories, summary -> write(summary.assessment())))
-                        .addValue(column(memories, summary -> write(summary.evidence()))))
+                        .addValue(column(memories, summary -> write(summary.evidence())))
+                        .addValue(column(memories, summary -> write(summary.flags()))))
                 .map(rows -> {
                     Map<Session, WrittenMemory> written = new HashMap<>();
                     rows.forEach(row -> {

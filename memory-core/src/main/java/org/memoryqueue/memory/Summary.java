@@ -1,6 +1,7 @@
 package org.memoryqueue.memory;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.memoryqueue.memory.Evidence.Kind;
 import org.memoryqueue.topic.TopicName;
 
@@ -17,6 +18,7 @@ import org.memoryqueue.topic.TopicName;
  * @param evidence where in the transcript each finding rests
  * @param observations what the session showed about single topics, the input of the learning profile
  * @param preferences how the student asked to be taught, each with their words
+ * @param flags what a reader is warned of, once each: words of {@link Flag}
  */
 public record Summary(
         String generator,
@@ -27,7 +29,8 @@ public record Summary(
         Assessment assessment,
         List<Evidence> evidence,
         List<Observation> observations,
-        List<Preference> preferences) {
+        List<Preference> preferences,
+        List<String> flags) {
 
     public Summary {
         keyTopics = keyTopics.stream()
@@ -40,9 +43,10 @@ public record Summary(
                 .filter(observation -> !observation.topic().isEmpty())
                 .toList();
         preferences = List.copyOf(preferences);
+        flags = flags.stream().distinct().sorted().toList();
     }
 
-    /** One in which the student asked for nothing. */
+    /** One in which the student asked for nothing, and of which nobody needs to be warned. */
     public Summary(
             String generator,
             String conversationSummary,
@@ -61,6 +65,7 @@ public record Summary(
                 assessment,
                 evidence,
                 observations,
+                List.of(),
                 List.of());
     }
 
@@ -75,7 +80,23 @@ public record Summary(
                 assessment,
                 evidence,
                 observations,
-                asked);
+                asked,
+                flags);
+    }
+
+    /** The same summary with one more flag. */
+    public Summary flagged(String flag) {
+        return new Summary(
+                generator,
+                conversationSummary,
+                keyTopics,
+                insights,
+                nextSteps,
+                assessment,
+                evidence,
+                observations,
+                preferences,
+                Stream.concat(flags.stream(), Stream.of(flag)).toList());
     }
 
     /** The claim of a topic's evidence is the topic. */

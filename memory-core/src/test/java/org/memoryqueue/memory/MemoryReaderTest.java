@@ -47,6 +47,7 @@ class MemoryReaderTest {
         assertThat(memory.generator()).isEqualTo(summary.generator());
         assertThat(memory.assessment()).isEqualTo(summary.assessment());
         assertThat(memory.evidence()).isEqualTo(summary.evidence());
+        assertThat(memory.flags()).isEmpty();
     }
 
     @Test
@@ -61,6 +62,18 @@ class MemoryReaderTest {
         assertThat(memory.learningInsights()).isEqualTo(none);
         assertThat(memory.assessment()).isEqualTo(Assessment.NONE);
         assertThat(memory.evidence()).isEmpty();
+    }
+
+    @Test
+    void readsTheFlagsOfTheNewestRevision() {
+        Session session = session();
+        jobs.completed(transcript(session, 2), summary().flagged(Flag.INSTRUCTIONS_IN_TRANSCRIPT));
+        Memory flagged = find(session.studentId(), null, 1).memories().getFirst();
+        assertThat(flagged.flags()).containsExactly("instructions_in_transcript");
+
+        jobs.completed(transcript(session, 4), summary());
+        assertThat(find(session.studentId(), null, 1).memories().getFirst().flags())
+                .isEmpty();
     }
 
     @Test
@@ -136,7 +149,8 @@ class MemoryReaderTest {
                         "created_at",
                         "generator",
                         "assessment",
-                        "evidence");
+                        "evidence",
+                        "flags");
         assertThat(json.get("created_at").isTextual()).isTrue();
         assertThat(json.get("assessment").toString())
                 .isEqualTo("{\"solved_unaided\":0.5,\"outcome\":\"solved_with_help\",\"confidence\":0.75}");

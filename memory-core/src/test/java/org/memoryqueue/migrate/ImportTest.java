@@ -63,6 +63,7 @@ class ImportTest {
                         OffsetDateTime.parse("2026-05-04T10:05:03.25Z"),
                         "imported",
                         Assessment.NONE,
+                        List.of(),
                         List.of()));
         assertThat(stores.value("""
                 SELECT session_start = '2026-05-04 10:00:03.25+00' AND accepted_at = created_at AND job_id = 0

@@ -96,6 +96,7 @@ class RelevanceTest {
                 at,
                 "test/1",
                 Assessment.NONE,
+                List.of(),
                 List.of());
     }
 
