@@ -1,0 +1,32 @@
+package org.memoryqueue.summariser.privacy;
+
+import io.smallrye.mutiny.Uni;
+import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Summariser;
+import org.memoryqueue.transcript.Transcript;
+
+/**
+ * Keeps personal data from another summariser: it gets the transcript with placeholders, and what it makes of it gets the
+ * data back. Masking computes on the subscriber's thread, a few milliseconds for a usual transcript. Safe for concurrent use.
+ */
+final class MaskingSummariser implements Summariser {
+
+    private final Summariser other;
+    private final PersonalData data;
+
+    MaskingSummariser(Summariser other, PersonalData data) {
+        this.other = other;
+        this.data = data;
+    }
+
+    @Override
+    public Uni<Summary> summarise(Transcript transcript) {
+        return Uni.createFrom().item(() -> Placeholders.of(transcript, data)).flatMap(placeholders -> {
+            if (placeholders.isEmpty()) {
+                return other.summarise(transcript);
+            }
+            Restoration restoration = new Restoration(placeholders, transcript);
+            return other.summarise(placeholders.masked()).map(restoration::of);
+        });
+    }
+}
