@@ -3,6 +3,8 @@ package org.memoryqueue.summariser.injection;
 import io.smallrye.mutiny.Uni;
 import org.memoryqueue.memory.Flag;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Calls;
+import org.memoryqueue.summariser.OffLoop;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.transcript.Transcript;
 
@@ -16,12 +18,15 @@ public final class FlaggingSummariser implements Summariser {
         this.other = other;
     }
 
-    /** Computes on the subscriber's thread before the other one is asked. */
     @Override
     public Uni<Summary> summarise(Transcript transcript) {
-        return Uni.createFrom()
-                .item(() -> detector.triesToInstruct(transcript))
-                .flatMap(tries -> other.summarise(transcript)
+        return summarise(transcript, Calls.PLAIN);
+    }
+
+    @Override
+    public Uni<Summary> summarise(Transcript transcript, Calls calls) {
+        return OffLoop.compute(() -> detector.triesToInstruct(transcript))
+                .flatMap(tries -> other.summarise(transcript, calls)
                         .map(summary -> tries ? summary.flagged(Flag.INSTRUCTIONS_IN_TRANSCRIPT) : summary));
     }
 }

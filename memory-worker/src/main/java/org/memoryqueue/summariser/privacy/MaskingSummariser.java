@@ -2,12 +2,14 @@ package org.memoryqueue.summariser.privacy;
 
 import io.smallrye.mutiny.Uni;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.Calls;
+import org.memoryqueue.summariser.OffLoop;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.transcript.Transcript;
 
 /**
  * Keeps personal data from another summariser: it gets the transcript with placeholders, and what it makes of it gets the
- * data back. Masking computes on the subscriber's thread, a few milliseconds for a usual transcript. Safe for concurrent use.
+ * data back. Safe for concurrent use.
  */
 final class MaskingSummariser implements Summariser {
 
@@ -21,12 +23,17 @@ final class MaskingSummariser implements Summariser {
 
     @Override
     public Uni<Summary> summarise(Transcript transcript) {
-        return Uni.createFrom().item(() -> Placeholders.of(transcript, data)).flatMap(placeholders -> {
+        return summarise(transcript, Calls.PLAIN);
+    }
+
+    @Override
+    public Uni<Summary> summarise(Transcript transcript, Calls calls) {
+        return OffLoop.compute(() -> Placeholders.of(transcript, data)).flatMap(placeholders -> {
             if (placeholders.isEmpty()) {
-                return other.summarise(transcript);
+                return other.summarise(transcript, calls);
             }
             Restoration restoration = new Restoration(placeholders, transcript);
-            return other.summarise(placeholders.masked()).map(restoration::of);
+            return other.summarise(placeholders.masked(), calls).map(restoration::of);
         });
     }
 }

@@ -6,6 +6,7 @@ import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Evidence.Kind;
 import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Observation;
+import org.memoryqueue.memory.Preference;
 import org.memoryqueue.memory.Summary;
 import org.memoryqueue.transcript.Message;
 import org.memoryqueue.transcript.Transcript;
@@ -39,7 +40,15 @@ record Restoration(Placeholders placeholders, Transcript transcript) {
                         .map(this::restored)
                         .filter(observation -> topics.contains(observation.topic()))
                         .toList(),
+                summary.preferences().stream()
+                        .map(this::restored)
+                        .filter(preference -> isSaid(preference.messageIndex(), preference.quote()))
+                        .toList(),
                 summary.flags());
+    }
+
+    private Preference restored(Preference preference) {
+        return new Preference(preference.wish(), preference.messageIndex(), placeholders.restored(preference.quote()));
     }
 
     private List<String> restored(List<String> texts) {
@@ -63,11 +72,14 @@ record Restoration(Placeholders placeholders, Transcript transcript) {
     }
 
     private boolean isProven(Evidence evidence) {
+        return isSaid(evidence.messageIndex(), evidence.quote());
+    }
+
+    private boolean isSaid(int index, String quote) {
         List<Message> messages = transcript.messages();
-        int index = evidence.messageIndex();
         return index >= 0
                 && index < messages.size()
-                && messages.get(index).content().contains(evidence.quote());
+                && messages.get(index).content().contains(quote);
     }
 
     /** The claims that have not lost their evidence. */

@@ -10,8 +10,11 @@ import jakarta.interceptor.Interceptor;
 import org.jboss.logging.Logger;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.summariser.extractive.ExtractiveSummariser;
+import org.memoryqueue.summariser.injection.FlaggingSummariser;
 import org.memoryqueue.summariser.openai.LlmConfig;
 import org.memoryqueue.summariser.openai.OpenAiSummariser;
+import org.memoryqueue.summariser.privacy.MaskConfig;
+import org.memoryqueue.summariser.privacy.Masking;
 import org.memoryqueue.worker.usage.UsageAccount;
 
 /** Chooses the summariser: offline, as long as no language model is configured. */
@@ -22,14 +25,16 @@ final class SummariserProducer {
 
     @Produces
     @Singleton
-    Summariser summariser(LlmConfig config, UsageAccount account) {
+    Summariser summariser(LlmConfig config, MaskConfig masking, UsageAccount account) {
+        Masking mask = Masking.of(masking);
         Summariser offline = offline();
-        return OpenAiSummariser.of(config)
-                .<Summariser>map(model -> new BudgetedSummariser(model, offline, account::degradesWork))
+        Summariser chosen = OpenAiSummariser.of(config)
+                .<Summariser>map(model -> new BudgetedSummariser(mask.around(model), offline, account::degradesWork))
                 .orElseGet(() -> {
                     LOG.info("Summaries are made offline: no key for a language model is set");
                     return offline;
                 });
+        return new FlaggingSummariser(chosen);
     }
 
     /** It computes for some milliseconds, which is too long for an event loop. */
