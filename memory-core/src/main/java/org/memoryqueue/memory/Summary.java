@@ -9,7 +9,7 @@ import org.memoryqueue.topic.TopicName;
  * What a summariser found in one transcript. Nothing in it is invented: a list is left empty rather than guessed. Topics
  * have their {@link TopicName normal form}, whichever way they were spelt; one that is blank is left out.
  *
- * @param generator which summariser wrote it, with its version, e.g. {@code extractive/1}
+ * @param generator which summariser wrote it, with its version, e.g. {@code extractive/2}
  * @param conversationSummary a few sentences about the session, never blank
  * @param keyTopics what the session was about, most important first, each once
  * @param insights what the student understood and what they struggle with

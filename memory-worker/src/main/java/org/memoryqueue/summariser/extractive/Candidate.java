@@ -11,6 +11,7 @@ final class Candidate {
     private Mention.Kind kind;
     private int byTutor;
     private int byStudent;
+    private int nounCues;
     private boolean inOpening;
 
     Candidate(Mention first) {
@@ -31,6 +32,7 @@ final class Candidate {
         if (best.utterance().byStudent() && !mention.utterance().byStudent()) {
             best = mention;
         }
+        nounCues += mention.nounCues();
         inOpening |= opening;
         if (firstInUtterance && mention.utterance().byStudent()) {
             byStudent++;
@@ -51,6 +53,10 @@ final class Candidate {
         return kind;
     }
 
+    boolean isTerm() {
+        return kind == Mention.Kind.TERM || kind == Mention.Kind.SIGN;
+    }
+
     int utterances() {
         return byTutor + byStudent;
     }
@@ -67,6 +73,11 @@ final class Candidate {
             case SIGN -> byTutor > 0 || byStudent >= ENOUGH_UTTERANCES;
             case PAIR, WORD -> grounded && utterances() >= ENOUGH_UTTERANCES;
         };
+    }
+
+    /** Whether it shows to be the name of a thing. */
+    boolean isThing() {
+        return nounCues > 0;
     }
 
     int score() {

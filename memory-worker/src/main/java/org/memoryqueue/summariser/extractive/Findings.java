@@ -1,18 +1,19 @@
 package org.memoryqueue.summariser.extractive;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.memoryqueue.memory.Evidence;
 
 /**
- * Finds what the student understood and what they struggle with.
+ * Finds what the student understood.
  *
- * <p>The tutor's reaction gives the verdict, but the quote of something understood always comes from the student's own
- * message, and only when the tutor had not given it away before: nobody is credited with another's words. A struggle
- * rests on the student's words first; the tutor's correction is quoted beside them as what it is.
+ * <p>The tutor's reaction gives the verdict, but the quote always comes from the student's own message, and only when
+ * the tutor had not said it before: nobody is credited with another's words.
  */
 final class Findings {
 
@@ -24,24 +25,22 @@ final class Findings {
     private static final int QUOTED_WORDS = 20;
 
     private final Passages passages;
+    private final Echo echo;
 
-    Findings(Passages passages) {
+    Findings(Passages passages, Echo echo) {
         this.passages = passages;
+        this.echo = echo;
     }
 
     /** Answers that were right and the student's own, in order; the latest when there are many. */
     List<Finding> understood(Conversation conversation, Topics topics) {
         Map<String, Finding> found = new LinkedHashMap<>();
-        List<Exchange> right = conversation.exchanges().reversed().stream()
-                .filter(Exchange::isRightUnaided)
-                .limit(MOST_COMPARED)
-                .toList();
-        for (Exchange exchange : right) {
+        for (Exchange exchange : rightUnaided(conversation)) {
             if (found.size() < MOST) {
                 passages.answer(exchange.answer(), QUOTED_WORDS)
                         .filter(quote ->
                                 !passages.isBare(quote) || asked(exchange).isPresent())
-                        .filter(quote -> !isTutors(quote, conversation))
+                        .filter(quote -> !echo.isTutors(quote, conversation))
                         .map(quote -> finding(Evidence.Kind.UNDERSTOOD, exchange, topics, quote))
                         .ifPresent(finding ->
                                 found.putIfAbsent(finding.quotes().getFirst().text(), finding));
@@ -50,38 +49,23 @@ final class Findings {
         return List.copyOf(new ArrayList<>(found.values()).reversed());
     }
 
-    /** Answers that were turned down, mistakes that the student names, and what they say they do not get; in order. */
-    List<Finding> struggling(Conversation conversation, Topics topics) {
-        Map<String, Finding> found = new LinkedHashMap<>();
-        for (Exchange exchange : conversation.exchanges()) {
-            if (found.size() == MOST) {
-                break;
-            }
-            struggle(exchange, topics)
-                    .ifPresent(finding ->
-                            found.putIfAbsent(finding.quotes().getFirst().text(), finding));
-        }
-        return List.copyOf(found.values());
-    }
-
-    private Optional<Finding> struggle(Exchange exchange, Topics topics) {
-        Utterance answer = exchange.answer();
-        Utterance reaction = exchange.reaction();
-        if (exchange.verdict().isRejection() && reaction != null) {
-            Optional<Quote> said = passages.answer(answer, QUOTED_WORDS);
-            Optional<Quote> corrected = passages.correction(reaction, QUOTED_WORDS);
-            if (said.isPresent() && corrected.isPresent()) {
-                String claim = subject(exchange, topics) + said.get().display() + "; the tutor: "
-                        + corrected.get().display();
-                return Optional.of(new Finding(Evidence.Kind.STRUGGLING, claim, List.of(said.get(), corrected.get())));
+    /** The latest answers that the tutor confirmed and did not turn down again later, from the end. */
+    private static List<Exchange> rightUnaided(Conversation conversation) {
+        List<Exchange> right = new ArrayList<>();
+        Set<String> rejectedLater = new HashSet<>();
+        for (Exchange exchange : conversation.attempts().reversed()) {
+            Optional<String> result = Disclosure.result(exchange.answer());
+            if (exchange.verdict().isRejection()) {
+                result.ifPresent(rejectedLater::add);
+            } else if (exchange.isRightUnaided()
+                    && result.filter(rejectedLater::contains).isEmpty()) {
+                right.add(exchange);
             }
         }
-        return passages.admission(answer, QUOTED_WORDS)
-                .or(() -> passages.stuck(answer, QUOTED_WORDS))
-                .map(quote -> finding(Evidence.Kind.STRUGGLING, exchange, topics, quote));
+        return right.subList(0, Math.min(right.size(), MOST_COMPARED));
     }
 
-    private Finding finding(Evidence.Kind kind, Exchange exchange, Topics topics, Quote quote) {
+    Finding finding(Evidence.Kind kind, Exchange exchange, Topics topics, Quote quote) {
         return new Finding(
                 kind, subject(exchange, topics) + quote.display() + question(exchange, quote), List.of(quote));
     }
@@ -97,16 +81,8 @@ final class Findings {
         return Optional.ofNullable(exchange.ask()).flatMap(ask -> passages.question(ask, QUOTED_WORDS));
     }
 
-    private static String subject(Exchange exchange, Topics topics) {
+    static String subject(Exchange exchange, Topics topics) {
         List<String> names = topics.of(exchange);
         return names.isEmpty() ? "" : names.getFirst() + ": ";
-    }
-
-    /** Whether the tutor had said the same words before. */
-    private static boolean isTutors(Quote quote, Conversation conversation) {
-        return conversation.utterances().stream()
-                .filter(utterance -> !utterance.byStudent() && utterance.index() < quote.messageIndex())
-                .flatMap(utterance -> utterance.sentences().stream())
-                .anyMatch(sentence -> sentence.text().contains(quote.text()));
     }
 }

@@ -20,8 +20,8 @@ final class ForeignSummary {
     private ForeignSummary() {}
 
     static Summary of(List<Utterance> utterances, Language language) {
-        Topics topics = new TopicExtraction(new Mentions(language.stopWords(), UnaryOperator.identity()))
-                .extract(utterances, NO_OPENING);
+        Topics topics = new TopicExtraction(new Mentions(language.stopWords(), UnaryOperator.identity(), NounCues.NONE))
+                .extract(utterances, language, NO_OPENING);
         long byStudent = utterances.stream().filter(Utterance::byStudent).count();
         StringBuilder text = new StringBuilder("Probably in ")
                 .append(language.name())

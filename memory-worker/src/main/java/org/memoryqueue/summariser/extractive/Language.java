@@ -9,8 +9,14 @@ package org.memoryqueue.summariser.extractive;
 record Language(String name, StopWords stopWords) {
 
     static final String ENGLISH = "English";
+    static final String GERMAN = "German";
 
     boolean isEnglish() {
         return name.equals(ENGLISH);
+    }
+
+    /** Whether every noun has a capital, so that a capital makes no name. */
+    boolean capitalisesNouns() {
+        return name.equals(GERMAN);
     }
 }

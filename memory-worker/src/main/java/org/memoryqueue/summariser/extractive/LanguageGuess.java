@@ -14,7 +14,7 @@ final class LanguageGuess {
 
     private final Language english = new Language(Language.ENGLISH, StopWords.load("en"));
     private final List<Language> others = List.of(
-            new Language("German", StopWords.load("de")),
+            new Language(Language.GERMAN, StopWords.load("de")),
             new Language("French", StopWords.load("fr")),
             new Language("Spanish", StopWords.load("es")),
             new Language("Italian", StopWords.load("it")),

@@ -8,8 +8,9 @@ package org.memoryqueue.summariser.extractive;
  * @param utterance who said it, and where
  * @param sentence the sentence that says it
  * @param start where in the text of the sentence it begins
+ * @param nounCues how much speaks for its being the name of a thing: above 0 for it, below 0 against it
  */
-record Mention(String name, Kind kind, Utterance utterance, Sentence sentence, int start) {
+record Mention(String name, Kind kind, Utterance utterance, Sentence sentence, int start, int nounCues) {
 
     /** How a candidate was recognised, best first. */
     enum Kind {

@@ -23,7 +23,7 @@ final class Observations {
         return new Observation(
                 topic,
                 count(onTopic, Exchange::isRightUnaided),
-                count(onTopic, exchange -> exchange.verdict() == Verdict.RIGHT && exchange.told()),
+                count(onTopic, exchange -> exchange.verdict() == Verdict.RIGHT && exchange.isTold()),
                 count(onTopic, exchange -> exchange.verdict().isRejection()));
     }
 

@@ -1,65 +1,53 @@
 package org.memoryqueue.summariser.extractive;
 
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.memoryqueue.memory.Assessment;
 import org.memoryqueue.memory.Assessment.Outcome;
 
 /**
- * Judges how the task ended, by a logistic model over few signals: p = 1 / (1 + e<sup>-z</sup>), where z is the sum of
- * the weights of {@code outcome-weights.txt}, each times its signal.
+ * Judges how the task ended, by a logistic model over few signals, whose weights were fitted to labelled dialogues.
+ *
+ * <p>The outcome follows from the probability of "solved unaided" and a threshold, save where the conversation itself
+ * says otherwise: an answer that was turned down at the end is unsolved, one that the tutor had given away is not the
+ * student's, and where the tutor judged nothing the outcome is unknown. Below the threshold the task counts as solved
+ * with help when the final answer is one that the tutor had said.
  */
 final class OutcomeModel {
 
-    /** Beyond this many, a further repeat or disclosure says nothing new. */
-    private static final int MOST_COUNTED = 3;
+    private final OutcomeWeights weights;
 
-    private final Map<String, Double> weights = Resource.lines("outcome-weights.txt").stream()
-            .map(line -> line.split(" "))
-            .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> Double.valueOf(pair[1])));
-
-    Assessment assess(Signals signals) {
-        if (signals.last() == Verdict.OPEN && !signals.endsTold()) {
-            return Assessment.NONE;
-        }
-        double solved = rounded(1 / (1 + Math.exp(-logOdds(signals))));
-        Outcome outcome = outcome(signals, solved);
-        double certainty = outcome == Outcome.SOLVED ? solved : 1 - solved;
-        return new Assessment(solved, outcome, rounded(signals.endsJudged() ? certainty : certainty / 2));
+    OutcomeModel(OutcomeWeights weights) {
+        this.weights = weights;
     }
 
-    private double logOdds(Signals signals) {
-        double z = weight("base");
-        if (signals.last() == Verdict.RIGHT) {
-            z += weight(signals.endsJudged() ? "confirmed-at-end" : "confirmed-earlier");
-        }
-        if (signals.endsTold()) {
-            z += weight("told-at-end");
-        }
-        z += weight("disclosures") * Math.min(signals.disclosures(), MOST_COUNTED);
-        return z + weight("repeats") * Math.min(signals.repeats(), MOST_COUNTED);
+    Assessment assess(Signals signals) {
+        double solved = weights.probability(signals);
+        Outcome outcome = outcome(signals, solved);
+        return new Assessment(rounded(solved), outcome, rounded(confidence(outcome, solved)));
     }
 
     private Outcome outcome(Signals signals, double solved) {
-        if (signals.last().isRejection() && signals.endsJudged()) {
+        if (signals.has(Signal.REJECTED_AT_END)) {
             return Outcome.UNSOLVED;
         }
-        if (solved >= weight("threshold")) {
-            // Without a single confirmation the odds are those of the base alone, which no teacher would sign.
-            return signals.right() > 0 ? Outcome.SOLVED : Outcome.UNKNOWN;
+        if (signals.has(Signal.TOLD_AT_END)) {
+            return Outcome.SOLVED_WITH_HELP;
         }
-        if (!signals.endsJudged() && !signals.endsTold() && solved > 1 - weight("threshold")) {
-            return Outcome.UNKNOWN; // the tutor said nothing to the last answer, and what came before is no lead
+        if (!signals.has(Signal.JUDGED_SHARE)) {
+            return Outcome.UNKNOWN;
         }
-        boolean helped = signals.endsTold() || signals.disclosures() > 0;
-        return helped && (signals.endsTold() || signals.last() == Verdict.RIGHT)
-                ? Outcome.SOLVED_WITH_HELP
-                : Outcome.UNSOLVED;
+        if (solved >= weights.threshold()) {
+            return Outcome.SOLVED;
+        }
+        return signals.has(Signal.TUTORS_RESULT) ? Outcome.SOLVED_WITH_HELP : Outcome.UNSOLVED;
     }
 
-    private double weight(String signal) {
-        return Objects.requireNonNull(weights.get(signal), signal);
+    private double confidence(Outcome outcome, double solved) {
+        return switch (outcome) {
+            case SOLVED -> solved;
+            case SOLVED_WITH_HELP -> (1 - solved) * weights.told();
+            case UNSOLVED -> (1 - solved) * weights.untold();
+            case UNKNOWN -> 0;
+        };
     }
 
     /** Two decimals are all it knows; they also keep the bytes the same on every platform. */

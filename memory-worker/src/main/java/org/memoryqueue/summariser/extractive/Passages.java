@@ -3,19 +3,26 @@ package org.memoryqueue.summariser.extractive;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Picks the sentence of a message that is worth quoting. */
 final class Passages {
 
     private static final String ADMITTED = "admitted";
+    private static final String REALISED = "realised";
+    private static final String INVITES = "invites";
 
     private final Cues admissions = Cues.load("admissions.txt");
+    private final Cues invitations = Cues.load("invitations.txt");
     private final StopWords stopWords;
     private final Moves moves;
+    private final Reactions reactions;
 
-    Passages(StopWords stopWords, Moves moves) {
+    Passages(StopWords stopWords, Moves moves, Reactions reactions) {
         this.stopWords = stopWords;
         this.moves = moves;
+        this.reactions = reactions;
     }
 
     /** What an answer comes to: its last sentence with a number, or else its richest one. */
@@ -37,6 +44,11 @@ final class Passages {
                 .max(Comparator.comparingLong(this::content))
                 .filter(sentence -> content(sentence) > 1)
                 .map(sentence -> Quote.head(student, sentence, mostWords));
+    }
+
+    /** Whether the student takes something back at the beginning of a message. */
+    boolean isTakenBack(Utterance student) {
+        return student.sentences().stream().limit(1).anyMatch(sentence -> admissions.isIn(sentence, REALISED));
     }
 
     /** What the student does not get. */
@@ -62,7 +74,19 @@ final class Passages {
 
     /** How the tutor puts a correction: the first sentence that speaks of the matter, rather a statement. */
     Optional<Quote> correction(Utterance reaction, int mostWords) {
-        List<Sentence> sentences = reaction.sentences();
+        List<Sentence> sentences = withoutPraise(reaction.sentences());
+        List<Sentence> ofTask = sentences.stream()
+                .filter(sentence -> !invitations.isIn(sentence, INVITES))
+                .toList();
+        return statement(ofTask)
+                .or(() -> ofTask.stream().filter(this::isOnMatter).findFirst())
+                .or(() -> statement(sentences))
+                .or(() -> sentences.stream().findFirst())
+                .map(sentence -> Quote.head(reaction, sentence, mostWords));
+    }
+
+    /** The first statement on the matter, or else the first that has a word of content. */
+    private Optional<Sentence> statement(List<Sentence> sentences) {
         List<Sentence> statements =
                 sentences.stream().filter(sentence -> !sentence.isQuestion()).toList();
         return statements.stream()
@@ -70,10 +94,28 @@ final class Passages {
                 .findFirst()
                 .or(() -> statements.stream()
                         .filter(sentence -> content(sentence) > 0)
-                        .findFirst())
-                .or(() -> sentences.stream().filter(this::isOnMatter).findFirst())
-                .or(() -> sentences.stream().findFirst())
-                .map(sentence -> Quote.head(reaction, sentence, mostWords));
+                        .findFirst());
+    }
+
+    private List<Sentence> withoutPraise(List<Sentence> sentences) {
+        List<Sentence> rest = sentences.stream()
+                .filter(sentence -> !reactions.isPraise(sentence))
+                .toList();
+        return rest.isEmpty() ? sentences : rest;
+    }
+
+    /** The question that sets a task: the last of a message that is about something, and not about the student's work. */
+    Optional<Quote> task(Utterance tutor, int mostWords) {
+        return tutor.sentences().stream()
+                .filter(sentence ->
+                        sentence.isQuestion() && isOnMatter(sentence) && !invitations.isIn(sentence, INVITES))
+                .reduce((earlier, later) -> later)
+                .map(sentence -> Quote.head(tutor, sentence, mostWords));
+    }
+
+    /** Whether the tutor invites the student to present a solution. */
+    boolean invites(Utterance tutor) {
+        return tutor.sentences().stream().anyMatch(sentence -> invitations.isIn(sentence, INVITES));
     }
 
     /** The last question of a message that is about something. */
@@ -92,6 +134,29 @@ final class Passages {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Where the tutor says what an answer comes to: the last sentence that holds its number, or most of its words. */
+    Optional<Quote> source(Utterance tutor, Utterance answer, int mostWords) {
+        Set<String> sought = Disclosure.result(answer).map(Set::of).orElseGet(() -> contentOf(answer));
+        return tutor.sentences().stream()
+                .filter(sentence -> sentence.words().stream().anyMatch(word -> sought.contains(word.text())))
+                .max(Comparator.comparingLong(sentence -> sentence.words().stream()
+                        .filter(word -> sought.contains(word.text()))
+                        .count()))
+                .map(sentence -> Quote.around(tutor, sentence, placeOf(sentence, sought), mostWords));
+    }
+
+    private Set<String> contentOf(Utterance utterance) {
+        return utterance.words().filter(stopWords::isContent).map(Word::text).collect(Collectors.toSet());
+    }
+
+    private static int placeOf(Sentence sentence, Set<String> sought) {
+        return sentence.words().stream()
+                .filter(word -> sought.contains(word.text()))
+                .mapToInt(Word::start)
+                .findFirst()
+                .orElse(0);
     }
 
     /** Whether a quote says too little to stand alone. */

@@ -23,12 +23,15 @@ final class ProperNouns {
     /** How much more often a word is spelt with a capital, other than at the start of a sentence, than without. */
     private final Map<String, Integer> capitals = new HashMap<>();
 
+    private final Language language;
     private int signs;
 
-    private ProperNouns() {}
+    private ProperNouns(Language language) {
+        this.language = language;
+    }
 
-    static ProperNouns of(List<Utterance> utterances) {
-        ProperNouns names = new ProperNouns();
+    static ProperNouns of(List<Utterance> utterances, Language language) {
+        ProperNouns names = new ProperNouns(language);
         utterances.stream().flatMap(utterance -> utterance.sentences().stream()).forEach(names::read);
         return names;
     }
@@ -57,7 +60,7 @@ final class ProperNouns {
         String name = withoutPossessive(word.text());
         return addressed.contains(word.text())
                 || addressed.contains(name)
-                || (areOfSums() && capitals.getOrDefault(name, 0) > 0);
+                || (areOfSums() && !language.capitalisesNouns() && capitals.getOrDefault(name, 0) > 0);
     }
 
     /** "Omar's" is kept as "omars". */

@@ -31,6 +31,12 @@ final class Reactions {
         };
     }
 
+    /** Whether a sentence praises, and does nothing else. */
+    boolean isPraise(Sentence sentence) {
+        List<String> labels = labels(sentence);
+        return labels.contains(RIGHT) && labels.stream().allMatch(RIGHT::equals);
+    }
+
     /**
      * The labels of a sentence that count. A question judges only by how it opens ("Great, so how many …?"): "Is that
      * right?" is no praise. Asking to look again is mostly put as a question, so it counts anywhere.

@@ -12,33 +12,35 @@ final class Segmentation {
 
     private final StopWords stopWords;
     private final Moves moves;
-    private final Reactions reactions = new Reactions();
+    private final Reactions reactions;
 
-    Segmentation(StopWords stopWords, Moves moves) {
+    Segmentation(StopWords stopWords, Moves moves, Reactions reactions) {
         this.stopWords = stopWords;
         this.moves = moves;
+        this.reactions = reactions;
     }
 
     Conversation segment(List<Utterance> utterances) {
         Disclosure disclosure = new Disclosure(stopWords);
         List<Exchange> exchanges = new ArrayList<>();
         Utterance ask = null;
+        int numbersGiven = 0;
         for (int at = 0; at < utterances.size(); at++) {
             Utterance utterance = utterances.get(at);
             if (utterance.byStudent()) {
                 exchanges.add(exchange(ask, utterance, utterances, at, disclosure));
             } else {
-                disclosure.hearTutor(utterance);
+                numbersGiven += disclosure.hearTutor(utterance);
                 ask = utterance;
             }
         }
-        return new Conversation(utterances, List.copyOf(exchanges));
+        return new Conversation(utterances, List.copyOf(exchanges), numbersGiven);
     }
 
     private Exchange exchange(
             @Nullable Utterance ask, Utterance answer, List<Utterance> utterances, int at, Disclosure disclosure) {
         Move move = ask == null ? moves.ofOpening(answer) : moves.of(answer);
-        boolean told = move == Move.ATTEMPT && disclosure.isTold(answer);
+        Origin origin = move == Move.ATTEMPT ? disclosure.origin(answer) : Origin.NEW;
         disclosure.hearStudent(answer, move);
         Utterance reaction = null;
         Verdict verdict = Verdict.OPEN;
@@ -50,6 +52,6 @@ final class Segmentation {
             verdict = move == Move.ATTEMPT ? reactions.judge(candidate) : Verdict.OPEN;
             reaction = reaction == null || verdict != Verdict.OPEN ? candidate : reaction;
         }
-        return new Exchange(ask, answer, move, reaction, verdict, told);
+        return new Exchange(ask, answer, move, reaction, verdict, origin);
     }
 }

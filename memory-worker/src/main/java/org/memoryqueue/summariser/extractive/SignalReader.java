@@ -1,70 +1,99 @@
 package org.memoryqueue.summariser.extractive;
 
-import java.util.List;
-import java.util.Optional;
+import static org.memoryqueue.summariser.extractive.Signal.*;
 
-/** Counts the signals of a conversation. */
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the signals of a conversation. */
 final class SignalReader {
 
-    private static final String GIVEN = "given";
+    private final Disclosures disclosures;
 
-    private final Cues disclosures = Cues.load("disclosures.txt");
+    SignalReader(Disclosures disclosures) {
+        this.disclosures = disclosures;
+    }
 
     Signals read(Conversation conversation) {
+        Map<Signal, Double> values = new EnumMap<>(Signal.class);
         List<Exchange> attempts = conversation.attempts();
-        List<Exchange> judged = attempts.stream()
-                .filter(exchange -> exchange.verdict() != Verdict.OPEN)
-                .toList();
-        return new Signals(
-                (int) judged.stream()
-                        .filter(exchange -> exchange.verdict() == Verdict.RIGHT)
-                        .count(),
-                (int) judged.stream()
-                        .filter(exchange -> exchange.verdict().isRejection())
-                        .count(),
-                repeats(attempts),
-                disclosures(conversation),
-                judged.isEmpty() ? Verdict.OPEN : judged.getLast().verdict(),
-                !judged.isEmpty() && judged.getLast().equals(attempts.getLast()),
-                !attempts.isEmpty() && attempts.getLast().told());
+        readVerdicts(attempts, values);
+        readTutor(conversation, values);
+        readOrigins(conversation, values);
+        readRepeats(attempts, values);
+        values.put(LENGTH, Math.log(conversation.utterances().size()));
+        return new Signals(values);
     }
 
-    private static int repeats(List<Exchange> attempts) {
-        int repeats = 0;
-        for (int i = 1; i < attempts.size(); i++) {
-            Optional<String> result = Disclosure.result(attempts.get(i).answer());
-            if (result.isPresent()
-                    && attempts.get(i - 1).verdict() != Verdict.RIGHT
-                    && result.equals(Disclosure.result(attempts.get(i - 1).answer()))) {
-                repeats++;
-            }
+    private static void readVerdicts(List<Exchange> attempts, Map<Signal, Double> values) {
+        Verdicts verdicts = Verdicts.of(attempts);
+        values.put(CONFIRMED_AT_END, flag(verdicts.last() == Verdict.RIGHT));
+        values.put(REJECTED_AT_END, flag(verdicts.last().isRejection()));
+        values.put(JUDGED_SHARE, share(verdicts.right() + verdicts.rejections(), attempts.size()));
+        double sum = 0;
+        double weights = 0;
+        for (Exchange attempt : attempts) {
+            sum = sum / 2
+                    + (attempt.verdict() == Verdict.RIGHT
+                            ? 1
+                            : attempt.verdict().isRejection() ? -1 : 0);
+            weights = weights / 2 + 1;
         }
-        return repeats;
+        values.put(RECENT_VERDICTS, weights == 0 ? 0 : sum / weights);
     }
 
-    private int disclosures(Conversation conversation) {
-        int first = conversation.attempts().isEmpty()
-                ? Integer.MAX_VALUE
-                : conversation.attempts().getFirst().answer().index();
-        return (int) conversation.utterances().stream()
-                .filter(utterance -> !utterance.byStudent() && utterance.index() > first)
-                .filter(this::givesAway)
+    private void readTutor(Conversation conversation, Map<Signal, Double> values) {
+        List<Utterance> utterances = conversation.utterances();
+        List<Utterance> tutor =
+                utterances.stream().filter(utterance -> !utterance.byStudent()).toList();
+        long asking = tutor.stream()
+                .filter(utterance -> utterance.sentences().stream().anyMatch(Sentence::isQuestion))
                 .count();
+        List<Utterance> disclosing = disclosures.in(conversation);
+        values.put(TUTOR_SPEAKS_LAST, flag(!utterances.getLast().byStudent()));
+        values.put(TUTOR_ASKS, share(asking, tutor.size()));
+        values.put(DISCLOSURES, Math.log1p(disclosing.size()));
+        values.put(
+                DISCLOSED_LATE,
+                disclosing.isEmpty() ? 0 : share(utterances.indexOf(disclosing.getLast()), utterances.size()));
+        values.put(NUMBERS_GIVEN, Math.log1p(conversation.numbersGiven()));
     }
 
-    private boolean givesAway(Utterance tutor) {
-        return tutor.sentences().stream()
-                .anyMatch(sentence -> !sentence.isQuestion()
-                        && (disclosures.isIn(sentence, GIVEN) || hasFinishedSum(sentence.words())));
+    private static void readOrigins(Conversation conversation, Map<Signal, Double> values) {
+        Optional<Origin> ending = conversation.finalAnswer().map(Exchange::origin);
+        values.put(OWN_RESULT, flag(ending.filter(Origin.NEW::equals).isPresent()));
+        values.put(TUTORS_RESULT, flag(ending.filter(Origin::isTutors).isPresent()));
+        values.put(TOLD_AT_END, flag(ending.filter(Origin.GIVEN::equals).isPresent()));
     }
 
-    /** Whether a calculation is worked out: an equals sign with a number on its right. */
-    private static boolean hasFinishedSum(List<Word> words) {
-        for (int i = 0; i + 1 < words.size(); i++) {
-            if (words.get(i).text().equals("=") && words.get(i + 1).isNumber()) {
-                return true;
+    private static void readRepeats(List<Exchange> attempts, Map<Signal, Double> values) {
+        Set<String> earlier = new HashSet<>();
+        Set<String> rejected = new HashSet<>();
+        int repeats = 0;
+        int backToRejected = 0;
+        for (Exchange attempt : attempts) {
+            Optional<String> result = Disclosure.result(attempt.answer());
+            if (result.isPresent()) {
+                repeats += earlier.add(result.get()) ? 0 : 1;
+                backToRejected += rejected.contains(result.get()) ? 1 : 0;
+                if (attempt.verdict().isRejection()) {
+                    rejected.add(result.get());
+                }
             }
         }
-        return false;
+        values.put(REPEATS, Math.log1p(repeats));
+        values.put(BACK_TO_REJECTED, Math.log1p(backToRejected));
+    }
+
+    private static double flag(boolean holds) {
+        return holds ? 1 : 0;
+    }
+
+    private static double share(long part, int whole) {
+        return whole == 0 ? 0 : (double) part / whole;
     }
 }

@@ -1,15 +1,36 @@
 package org.memoryqueue.summariser.extractive;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
  * What a conversation shows about how its task ended.
  *
- * @param right answers that the tutor confirmed
- * @param rejections answers that the tutor turned down, in whole or in part
- * @param repeats answers that came to the same as one that had just been turned down
- * @param disclosures tutor's messages that gave something away
- * @param last the latest verdict; {@link Verdict#OPEN} when nothing was judged
- * @param endsJudged whether that verdict is on the student's last answer
- * @param endsTold whether the student's last answer had been given away
+ * @param values of every {@link Signal}
  */
-record Signals(
-        int right, int rejections, int repeats, int disclosures, Verdict last, boolean endsJudged, boolean endsTold) {}
+public record Signals(Map<Signal, Double> values) {
+
+    /**
+     * Keeps the values.
+     *
+     * @throws IllegalArgumentException when one is missing
+     */
+    public Signals {
+        EnumMap<Signal, Double> all = new EnumMap<>(Signal.class);
+        all.putAll(values);
+        for (Signal signal : Signal.values()) {
+            if (!all.containsKey(signal)) {
+                throw new IllegalArgumentException("no value for " + signal.word());
+            }
+        }
+        values = all;
+    }
+
+    double of(Signal signal) {
+        return values.getOrDefault(signal, 0.0);
+    }
+
+    boolean has(Signal signal) {
+        return of(signal) > 0;
+    }
+}

@@ -17,6 +17,14 @@ final class TopicExtraction {
     /** Words that are no terms of a subject describe a task, but three are enough for it. */
     private static final int MOST_WORDS = 3;
 
+    /** In a session of sums they are what the sum counts, and less to the point. */
+    private static final int MOST_WORDS_OF_SUMS = 2;
+
+    private static final Comparator<Candidate> BEST_FIRST =
+            Comparator.comparingInt(Candidate::score).reversed();
+    private static final Comparator<Candidate> TERMS_FIRST =
+            Comparator.comparing(Candidate::isTerm).reversed().thenComparing(BEST_FIRST);
+
     private final Mentions mentions;
 
     TopicExtraction(Mentions mentions) {
@@ -26,10 +34,11 @@ final class TopicExtraction {
     /**
      * Extracts the topics.
      *
+     * @param language in which most of it is said
      * @param opening the index of the message up to which the task is being set
      */
-    Topics extract(List<Utterance> utterances, int opening) {
-        ProperNouns names = ProperNouns.of(utterances);
+    Topics extract(List<Utterance> utterances, Language language, int opening) {
+        ProperNouns names = ProperNouns.of(utterances, language);
         Map<String, Candidate> candidates = new LinkedHashMap<>();
         Map<Integer, Set<String>> byMessage = new HashMap<>();
         for (Utterance utterance : utterances) {
@@ -41,10 +50,10 @@ final class TopicExtraction {
             }
             byMessage.put(utterance.index(), here);
         }
-        return new Topics(choose(candidates), names.areOfSums(), byMessage);
+        return new Topics(choose(candidates, names.areOfSums()), names.areOfSums(), byMessage);
     }
 
-    private static List<Topic> choose(Map<String, Candidate> candidates) {
+    private static List<Topic> choose(Map<String, Candidate> candidates, boolean ofSums) {
         Map<String, Integer> inPairs = inPairs(candidates);
         List<Candidate> eligible =
                 candidates.values().stream().filter(Candidate::isEligible).toList();
@@ -53,13 +62,14 @@ final class TopicExtraction {
         }
         List<Candidate> ranked = eligible.stream()
                 .filter(candidate -> !givesWay(candidate, candidates, inPairs))
-                .sorted(Comparator.comparingInt(Candidate::score).reversed())
+                .filter(candidate -> !ofSums || candidate.isTerm() || candidate.isThing())
+                .sorted(ofSums ? TERMS_FIRST : BEST_FIRST)
                 .toList();
         List<Topic> topics = new ArrayList<>();
         int words = 0;
         for (Candidate candidate : ranked) {
             Topic topic = candidate.topic();
-            if (topics.size() < MOST && (topic.isTerm() || words++ < MOST_WORDS)) {
+            if (topics.size() < MOST && (topic.isTerm() || words++ < (ofSums ? MOST_WORDS_OF_SUMS : MOST_WORDS))) {
                 topics.add(topic);
             }
         }

@@ -29,7 +29,7 @@ class ExtractiveSummariserTest {
     void tellsWhatWasWantedWhatWentWrongAndHowItEnded() {
         Summary summary = photosynthesis().summary();
 
-        assertThat(summary.generator()).isEqualTo("extractive/1");
+        assertThat(summary.generator()).isEqualTo("extractive/2");
         assertThat(summary.conversationSummary())
                 .startsWith("The student asked: “Can you help me understand photosynthesis?”")
                 .contains("To “oxygen?” the tutor said “Oxygen is what they give off.”")
@@ -223,6 +223,17 @@ class ExtractiveSummariserTest {
     }
 
     @Test
+    void namesTheTopicsOfASumInAnotherLanguage() {
+        Summary summary = dialogue()
+                .tutor("Wir haben 12 Murmeln, und 4 Murmeln sind rot. Wie viele Murmeln sind nicht rot?")
+                .student("Das sind 12 - 4 = 8 Murmeln, weil die anderen nicht rot sind")
+                .tutor("Genau, 12 - 4 = 8 ist richtig!")
+                .summary();
+
+        assertThat(summary.keyTopics()).contains("murmeln");
+    }
+
+    @Test
     void readsALanguageLessonThatIsHeldInEnglish() {
         Summary summary = dialogue()
                 .tutor("Let's practise the subjunctive. Please complete: Espero que tú ___ (venir).")
@@ -245,5 +256,143 @@ class ExtractiveSummariserTest {
                 .summary();
 
         assertThat(summary.keyTopics()).contains("sticker").doesNotContain("omar", "priya");
+    }
+
+    @Test
+    void quotesWhereTheTutorGaveTheAnswer() {
+        Summary summary = dialogue()
+                .tutor("What is 12 + 30?")
+                .student("I get 41.")
+                .tutor("No, try again.")
+                .student("Then 43.")
+                .tutor("The answer is 42.")
+                .student("Okay, 42.")
+                .summary();
+
+        assertThat(summary.conversationSummary())
+                .endsWith("The tutor had said “The answer is 42.” before the student said “Okay, 42.”");
+        assertThat(summary.insights().progress()).isEqualTo("Came to the answer only after the tutor had said it.");
+    }
+
+    @Test
+    void takesAnAnswerThatTheStudentTakesBackForAStruggle() {
+        Summary summary = dialogue()
+                .tutor("How many legs have 5 spiders?")
+                .student("5 times 6 legs is 30 legs.")
+                .tutor("Spiders are no insects, they have 2 legs more.")
+                .student("Oh, I see! 5 times 8 legs is 40 legs.")
+                .tutor("Exactly!")
+                .summary();
+
+        assertThat(summary.insights().struggling())
+                .singleElement()
+                .asString()
+                .contains("“5 times 6 legs is 30 legs.”; the tutor: “Spiders are no insects, they have 2 legs more.”");
+        assertThat(summary.insights().understood()).singleElement().asString().contains("“5 times 8 legs is 40 legs.”");
+    }
+
+    @Test
+    void takesASolutionForAStruggleThatEndedAtAnotherOne() {
+        Summary summary = dialogue()
+                .tutor("Hi Kofi, can you talk me through your solution?")
+                .student("I added 7 tables and 4 chairs, which makes 11 chairs.")
+                .tutor("How many chairs stand at each of the tables?")
+                .student("There are 4 at each, so 28 chairs.")
+                .tutor("Yes, great!")
+                .summary();
+
+        assertThat(summary.insights().struggling()).singleElement().asString().contains("which makes 11 chairs.”");
+        assertThat(summary.conversationSummary())
+                .doesNotContain("talk me through")
+                .endsWith("The student got there without being told: “There are 4 at each, so 28 chairs.”");
+    }
+
+    @Test
+    void remembersThatTheTutorTurnedDownAnEarlierAnswer() {
+        Summary summary = dialogue()
+                .tutor("You forgot the chairs on the balcony. How many chairs are there in all?")
+                .student("With the balcony there are 52 chairs.")
+                .tutor("Correct!")
+                .summary();
+
+        assertThat(summary.insights().struggling())
+                .singleElement()
+                .asString()
+                .endsWith("the tutor: “You forgot the chairs on the balcony.”");
+        assertThat(summary.conversationSummary())
+                .contains("The tutor did not accept an earlier answer: “You forgot the chairs on the balcony.”");
+    }
+
+    @Test
+    void doesNotTellTheSameWrongAnswerTwice() {
+        Summary summary = dialogue()
+                .tutor("What is 6 times 7?")
+                .student("It is 48.")
+                .tutor("No, count again.")
+                .student("I still say 48.")
+                .tutor("That is not right, add 6 seven times.")
+                .summary();
+
+        assertThat(summary.insights().struggling()).hasSize(1);
+    }
+
+    @Test
+    void doesNotCallUnderstoodWhatTheTutorTurnedDownLater() {
+        Summary summary = dialogue()
+                .tutor("How many apples are in 3 bags of 6?")
+                .student("3 bags hold 9 apples.")
+                .tutor("Yes.")
+                .student("So there are 9 apples.")
+                .tutor("No, sorry, that is not right.")
+                .summary();
+
+        assertThat(summary.insights().understood()).isEmpty();
+    }
+
+    @Test
+    void quotesTheCorrectionRatherThanThePraiseBeforeIt() {
+        Summary summary = dialogue()
+                .tutor("How far is it from Ayr to Oban?")
+                .student("80 plus 30 is 120 miles.")
+                .tutor("Good thinking to add the two roads. But the sum of the two is smaller.")
+                .summary();
+
+        assertThat(summary.insights().struggling())
+                .singleElement()
+                .asString()
+                .endsWith("the tutor: “But the sum of the two is smaller.”");
+    }
+
+    @Test
+    void namesThingsRatherThanActionsOfASumAsTopics() {
+        Summary summary = dialogue()
+                .tutor("Let us break this down. A baker packs 12 muffins in each of 3 boxes. How many muffins?")
+                .student("Each box has 12 muffins, so 12 x 3 = 36 muffins.")
+                .tutor("Good. To break it down helped. How many muffins are in 5 boxes?")
+                .student("5 x 12 = 60 muffins.")
+                .tutor("Correct!")
+                .summary();
+
+        assertThat(summary.keyTopics())
+                .startsWith("multiplication")
+                .contains("muffin")
+                .doesNotContain("break");
+    }
+
+    @Test
+    void readsAProperFractionAsOneAndADivisionAsOne() {
+        Summary fraction = dialogue()
+                .tutor("How much of the pie is left?")
+                .student("There is 2/3 of it left.")
+                .tutor("Yes, 2/3 of the pie.")
+                .summary();
+        Summary division = dialogue()
+                .tutor("How many does each get?")
+                .student("That is 24/4 = 6 for each.")
+                .tutor("Yes, 24/4 is it.")
+                .summary();
+
+        assertThat(fraction.keyTopics()).contains("fraction").doesNotContain("division");
+        assertThat(division.keyTopics()).contains("division").doesNotContain("fraction");
     }
 }
