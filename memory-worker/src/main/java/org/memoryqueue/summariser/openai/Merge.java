@@ -44,7 +44,8 @@ final class Merge {
                 narrative.assessment(),
                 Stream.of(understood, struggling, topics).flatMap(List::stream).toList(),
                 observations(parts, Set.copyOf(topicNames)),
-                preferences(parts));
+                preferences(parts),
+                List.of());
     }
 
     /** What the student asked for anywhere. */

@@ -45,7 +45,8 @@ record Proof(Transcript transcript, Part part) {
                 assessment(answer.get("assessment")),
                 evidence,
                 observations(answer.get("observations"), claims(topics)),
-                preferences(answer.path("preferences")));
+                preferences(answer.path("preferences")),
+                List.of());
     }
 
     /** Those that the student said themselves. */

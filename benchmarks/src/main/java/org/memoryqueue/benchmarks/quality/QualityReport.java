@@ -1,0 +1,37 @@
+package org.memoryqueue.benchmarks.quality;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Prints how good the offline summariser is, as a table in Markdown; fails when something that must hold does not. */
+final class QualityReport {
+
+    private QualityReport() {}
+
+    /**
+     * Measures and prints.
+     *
+     * @param args the file of the labelled dialogues, and the project's root
+     */
+    public static void main(String[] args) throws IOException {
+        Path file = Path.of(args[0]);
+        if (!Files.isReadable(file)) {
+            System.out.println("No dialogues at " + file + ": nothing measured.");
+            return;
+        }
+        List<LabelledDialogue> dialogues = DialogueFile.read(file);
+        Table table = new Table(System.out);
+        table.title("Quality of the offline summariser, on " + dialogues.size() + " dialogues about "
+                + dialogues.stream().map(LabelledDialogue::problem).distinct().count() + " problems");
+        new OutcomeSection(dialogues).print(table);
+        new MemorySection(dialogues).print(table);
+        table.title("Weights");
+        String shipped = Files.readString(Path.of(args[1]).resolve(WeightsFile.PATH));
+        table.must("the resource equals what the program writes", shipped.equals(WeightsFile.text(dialogues)));
+        if (table.hasFailed()) {
+            System.exit(1);
+        }
+    }
+}
