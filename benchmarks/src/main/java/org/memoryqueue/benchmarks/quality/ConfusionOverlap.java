@@ -27,14 +27,14 @@ final class ConfusionOverlap {
 
     private static final Set<String> EMPTY =
             Set.copyOf(Arrays.asList(("about after also answer answers another because been being before both"
-                + " calculate calculated calculating calculation calculations cause confused confusing confusion could"
-                + " correct correctly didn't different does doesn done each even first from getting have having into"
-                + " incorrect instead just know made make making method mistake mistakes more much must need needed"
-                + " needs number numbers once only other over part problem question quite really said should since"
-                + " solution some solve solved solving start started step steps still student students such than that"
-                + " their them then there these they thing think thinking this thought through total tutor understand"
-                + " understanding understood used using very want wanted were what when where which while will with"
-                + " working would wrong your")
+                            + " calculate calculated calculating calculation calculations cause confused confusing confusion could"
+                            + " correct correctly didn't different does doesn done each even first from getting have having into"
+                            + " incorrect instead just know made make making method mistake mistakes more much must need needed"
+                            + " needs number numbers once only other over part problem question quite really said should since"
+                            + " solution some solve solved solving start started step steps still student students such than that"
+                            + " their them then there these they thing think thinking this thought through total tutor understand"
+                            + " understanding understood used using very want wanted were what when where which while will with"
+                            + " working would wrong your")
                     .split(" ")));
 
     private final List<Set<String>> struggles = new ArrayList<>();

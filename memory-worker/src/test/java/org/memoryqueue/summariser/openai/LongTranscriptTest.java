@@ -75,7 +75,7 @@ class LongTranscriptTest {
                         .mapToObj(part -> "Knows " + part + ".")
                         .toList());
         assertThat(summary.insights().struggling()).as("said by each part").containsExactly("Struggles.");
-        assertThat(summary.keyTopics()).startsWith("fractions", "topic 1").hasSize(parts + 1);
+        assertThat(summary.keyTopics()).startsWith("fraction", "topic 1").hasSize(parts + 1);
         assertThat(summary.observations()).containsExactly(new Observation("fractions", parts, 0, 0));
         assertThat(summary.evidence()).allSatisfy(LongTranscriptTest::stands);
         assertThat(summary.evidence())
