@@ -13,6 +13,9 @@ SET LOCAL lock_timeout = '2s';
 -- How the student asked to be taught, in their own words.
 CREATE TABLE memory.learning_preference (
     memory_id     uuid NOT NULL REFERENCES memory.student_chat_memories ON DELETE CASCADE,
+    -- Whose transcript the words are in. Processes of the version before replace a memory and leave its wishes, which then
+    -- count no longer, for the memory has another job.
+    job_id        bigint NOT NULL,
     -- A word of org.memoryqueue.memory.Preference.Wish.
     wish          text COLLATE "C" NOT NULL,
     message_index integer NOT NULL CHECK (message_index >= 0),

@@ -81,7 +81,7 @@ public final class Corrector {
     }
 
     /**
-     * Corrects or hides a memory, or takes that back. Doing so again changes nothing but the record.
+     * Corrects or hides a memory, or takes that back. Doing so again changes nothing.
      *
      * @param mayCorrect whether the operator may, by the room
      * @param operator who does it
@@ -118,8 +118,8 @@ public final class Corrector {
             boolean changed = !after.equals(before);
             return (changed
                             ? apply(client, id, memory, after, change.reason())
+                                    .chain(() -> record(client, id, before, after, operator))
                             : Uni.createFrom().voidItem())
-                    .chain(() -> record(client, id, before, after, operator))
                     .chain(() -> memories.find(client, id))
                     .map(reviewed -> new Corrected(reviewed.orElseThrow(), changed));
         });

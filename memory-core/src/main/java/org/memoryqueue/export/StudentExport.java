@@ -51,7 +51,8 @@ public final class StudentExport {
                        SELECT coalesce(json_agg(json_build_object(
                                   'wish', wish, 'message_index', message_index, 'quote', quote)
                                   ORDER BY message_index, wish), '[]')
-                         FROM memory.learning_preference w WHERE w.memory_id = m.id),
+                         FROM memory.learning_preference w
+                        WHERE (w.memory_id, w.job_id) = (m.id, m.job_id)),
                    'hidden', coalesce(c.hidden, false),
                    'correction', CASE WHEN c.memory_id IS NOT NULL THEN json_build_object(
                        'fields', c.fields, 'reason', c.reason, 'corrected_at', c.corrected_at) END)::text AS line

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.topic.TopicName;
 
 /**
  * What somebody put right about a memory; null where it stands as the summariser wrote it. It lies over the memory when
@@ -60,7 +61,7 @@ public record Correction(
         return switch (evidence.kind()) {
             case UNDERSTOOD -> understood == null || understood.contains(claim);
             case STRUGGLING -> struggling == null || struggling.contains(claim);
-            case TOPIC -> keyTopics == null || keyTopics.contains(claim);
+            case TOPIC -> keyTopics == null || keyTopics.contains(TopicName.normalised(claim));
             case SUMMARY -> conversationSummary == null || conversationSummary.contains(claim);
         };
     }

@@ -83,8 +83,10 @@ public final class MemoryWriter {
             """;
 
     private static final String PREFER = """
-            INSERT INTO memory.learning_preference (memory_id, wish, message_index, quote)
-            SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[])
+            INSERT INTO memory.learning_preference (memory_id, job_id, wish, message_index, quote)
+            SELECT m.id, m.job_id, w.wish, w.message_index, w.quote
+              FROM unnest($1::uuid[], $2::text[], $3::int[], $4::text[]) AS w (memory_id, wish, message_index, quote)
+              JOIN memory.student_chat_memories m ON m.id = w.memory_id
                 ON CONFLICT DO NOTHING
             """;
 

@@ -29,8 +29,10 @@ final class Contributions {
 
     private static final String FIND = """
             SELECT m.id, m.room_id, m.accepted_at, m.student_message_count,
-                   coalesce(c.hidden, false) AS hidden, c.fields::text AS correction,
-                   ARRAY (SELECT wish FROM memory.learning_preference w WHERE w.memory_id = m.id) AS wishes,
+                   coalesce(c.hidden, false) AS hidden,
+                   jsonb_build_object('observations', c.fields -> 'observations')::text AS correction,
+                   ARRAY (SELECT wish FROM memory.learning_preference w
+                           WHERE (w.memory_id, w.job_id) = (m.id, m.job_id)) AS wishes,
                    o.topic, o.correct_unaided, o.correct_with_help, o.incorrect
               FROM memory.student_chat_memories m
               LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
@@ -57,7 +59,11 @@ final class Contributions {
                         Stored session =
                                 sessions.computeIfAbsent(row.getUUID("id"), id -> new Stored(row, new ArrayList<>()));
                         if (row.getString("topic") != null) {
-                            session.observed().add(observation(row));
+                            Observation observation = observation(row);
+                            // One that is blank in its normal form may have been stored by the version before.
+                            if (!observation.topic().isEmpty()) {
+                                session.observed().add(observation);
+                            }
                         }
                     }
                     return sessions.values().stream().map(this::contribution).toList();

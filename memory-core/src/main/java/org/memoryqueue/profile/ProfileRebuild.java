@@ -174,8 +174,10 @@ public final class ProfileRebuild {
     private Uni<Void> missing(Run run, int limit) {
         return pool.preparedQuery(WITHOUT_PROFILE)
                 .execute(Tuple.of(limit))
+                // In a dry run they stay missing, and would be found again for ever.
                 .flatMap(found -> each(found, row -> add(run, key(row)))
-                        .invoke(() -> run.complete = run.isOnTime() && found.size() < limit));
+                        .invoke(() -> run.complete =
+                                run.dryRun || (run.isOnTime() && found.size() < limit) || found.size() == 0));
     }
 
     private Uni<Void> add(Run run, ProfileKey key) {

@@ -35,6 +35,12 @@ public final class Singular {
      * @param word in lower case
      */
     public String of(String word) {
+        String singular = once(word);
+        // Of a plural that was made twice, too: what is a singular stays.
+        return singular.equals(word) ? word : of(singular);
+    }
+
+    private String once(String word) {
         String known = irregular.get(word);
         if (known != null) {
             return known;

@@ -148,7 +148,13 @@ final class CorrectionRequest {
     }
 
     private static String topic(String place, JsonNode value) {
-        return TopicName.normalised(text(place, value, LONGEST_TOPIC, false).textValue());
+        String topic =
+                TopicName.normalised(text(place, value, LONGEST_TOPIC, false).textValue());
+        // Spaces that are none for strip().
+        if (topic.isEmpty()) {
+            throw wrong(place, "must not be blank");
+        }
+        return topic;
     }
 
     private static TextNode text(String place, JsonNode value, int longest, boolean mayBeEmpty) {

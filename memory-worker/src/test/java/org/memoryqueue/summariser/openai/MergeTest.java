@@ -42,20 +42,20 @@ class MergeTest {
     @Test
     void putsTheTopicsFirstThatMostPartsName() {
         Summary merged = merge(
-                part(List.of(), topic("units", 1), topic("fractions", 2)),
-                part(List.of(), topic("signs", 5), topic("fractions", 6)));
+                part(List.of(), topic("unit", 1), topic("fraction", 2)),
+                part(List.of(), topic("sign", 5), topic("fraction", 6)));
 
-        assertThat(merged.keyTopics()).containsExactly("fractions", "units", "signs");
-        assertThat(merged.evidence().getFirst()).isEqualTo(topic("fractions", 2));
+        assertThat(merged.keyTopics()).containsExactly("fraction", "unit", "sign");
+        assertThat(merged.evidence().getFirst()).isEqualTo(topic("fraction", 2));
     }
 
     @Test
     void addsUpWhatWasObservedOfItsTopics() {
         Summary merged = merge(
-                part(List.of(new Observation("fractions", 1, 0, 2)), topic("fractions", 2)),
-                part(List.of(new Observation("fractions", 2, 1, 0)), topic("fractions", 6)));
+                part(List.of(new Observation("fraction", 1, 0, 2)), topic("fraction", 2)),
+                part(List.of(new Observation("fraction", 2, 1, 0)), topic("fraction", 6)));
 
-        assertThat(merged.observations()).containsExactly(new Observation("fractions", 3, 1, 2));
+        assertThat(merged.observations()).containsExactly(new Observation("fraction", 3, 1, 2));
     }
 
     @Test
