@@ -12,8 +12,8 @@ import org.memoryqueue.memory.Evidence;
 
 /**
  * Finds what the student struggles with: answers that were turned down or taken back, mistakes that the student names,
- * and what they say they do not get. Each rests on the student's own words; the tutor's correction is quoted beside
- * them as what it is.
+ * and what they say they do not get. Each rests on the student's own words, with the tutor's correction beside them as
+ * what it is; where an answer was turned down before the student had written one here, on the tutor's alone.
  */
 final class Struggles {
 
