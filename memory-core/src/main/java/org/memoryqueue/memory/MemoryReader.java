@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class MemoryReader {
 
-    private static final String FIND = """
+    private static final String COLUMNS = """
             SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
                    next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
                    evidence::text, flags, c.fields::text AS correction,
                    CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at
+            """;
+
+    private static final String FIND = COLUMNS + """
               FROM memory.student_chat_memories m
               LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
              WHERE student_id = $1 AND chatbot_id = $2
@@ -36,12 +40,27 @@ public final class MemoryReader {
              LIMIT $6
             """;
 
-    private static final String FIND_ONE = """
-            SELECT m.id, student_id, chatbot_id, room_id, conversation_summary, key_topics, learning_insights::text,
-                   next_steps, message_count, session_duration_seconds, created_at, generator, assessment::text,
-                   evidence::text, flags, c.fields::text AS correction,
-                   CASE WHEN c.fields <> '{}' THEN c.corrected_at END AS corrected_at, coalesce(c.hidden, false) AS hidden,
-                   c.reason,
+    private static final String OUTLINE = """
+            SELECT m.id, created_at,
+                   CASE WHEN c.fields ? 'key_topics' THEN ARRAY (SELECT jsonb_array_elements_text(c.fields -> 'key_topics'))
+                        ELSE key_topics END AS key_topics
+              FROM memory.student_chat_memories m
+              LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
+             WHERE student_id = $1 AND chatbot_id = $2
+               AND ($3::text[] IS NULL OR room_id = ANY ($3))
+               AND c.hidden IS NOT TRUE
+             ORDER BY created_at DESC, m.id DESC
+             LIMIT $4
+            """;
+
+    private static final String FIND_THESE = COLUMNS + """
+              FROM memory.student_chat_memories m
+              LEFT JOIN memory.memory_correction c ON c.memory_id = m.id
+             WHERE m.id = ANY ($1) AND c.hidden IS NOT TRUE
+            """;
+
+    private static final String FIND_ONE = COLUMNS + """
+                   , coalesce(c.hidden, false) AS hidden, c.reason,
                    (SELECT coalesce(json_agg(json_build_object(
                                'topic', topic, 'correctUnaided', correct_unaided,
                                'correctWithHelp', correct_with_help, 'incorrect', incorrect) ORDER BY topic), '[]')
@@ -80,6 +99,42 @@ public final class MemoryReader {
             rows.forEach(row -> found.add(memory(row)));
             return page(found, limit);
         });
+    }
+
+    /**
+     * Reads of each of a student's newest memories as much as is needed to choose among them, newest first.
+     *
+     * @param rooms the rooms whose memories count; empty for all
+     * @param limit the most memories, at least 1
+     */
+    public Uni<List<MemoryOutline>> outlines(
+            String studentId, String chatbotId, Optional<Set<String>> rooms, int limit) {
+        return pool.preparedQuery(OUTLINE)
+                .execute(Tuple.of(
+                        studentId,
+                        chatbotId,
+                        rooms.map(only -> only.toArray(String[]::new)).orElse(null),
+                        limit))
+                .map(rows -> {
+                    List<MemoryOutline> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(new MemoryOutline(
+                            row.getUUID("id"),
+                            row.getOffsetDateTime("created_at"),
+                            List.of(row.getArrayOfStrings("key_topics")))));
+                    return found;
+                });
+    }
+
+    /** Reads some memories, in the order of their ids here; those that are hidden or gone are left out. */
+    public Uni<List<Memory>> find(List<UUID> ids) {
+        return pool.preparedQuery(FIND_THESE)
+                .execute(Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    List<Memory> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(memory(row)));
+                    found.sort(Comparator.comparingInt(memory -> ids.indexOf(memory.id())));
+                    return found;
+                });
     }
 
     /** Reads one memory, also a hidden one; empty if there is none. */

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,41 @@ class MemoryReaderTest {
         assertThat(find(session.studentId(), Cursor.parse(cursor.text()).orElseThrow(), 5)
                         .memories())
                 .hasSize(after);
+    }
+
+    @Test
+    void outlinesMemoriesAsTheyWereCorrectedAndReadsThoseThatAreChosen() {
+        String student = student();
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            jobs.completed(transcript(session(student), 2), summary("session " + i));
+            ids.addFirst(find(student, null, 1).memories().getFirst().id());
+        }
+        correct(ids.get(1), "{\"key_topics\": [\"decimal\", \"ratio\"]}", false);
+        correct(ids.get(2), "{\"next_steps\": \"Rest.\"}", false);
+        correct(ids.get(3), "{}", true);
+        MemoryReader reader = stores.bean(MemoryReader.class);
+
+        List<MemoryOutline> outlines = await(reader.outlines(student, "tutor", Optional.empty(), 100));
+
+        List<Memory> whole = find(student, null, 100).memories();
+        assertThat(outlines)
+                .isEqualTo(whole.stream()
+                        .map(memory -> new MemoryOutline(memory.id(), memory.createdAt(), memory.keyTopics()))
+                        .toList());
+        assertThat(outlines.get(1).keyTopics()).containsExactly("decimal", "ratio");
+        assertThat(outlines).extracting(MemoryOutline::id).isEqualTo(ids.subList(0, 3));
+        assertThat(await(reader.outlines(student, "tutor", Optional.of(Set.of("elsewhere")), 100)))
+                .isEmpty();
+        assertThat(await(reader.find(List.of(ids.get(2), ids.get(3), UUID.randomUUID(), ids.get(0)))))
+                .containsExactly(whole.get(2), whole.get(0));
+    }
+
+    private static void correct(UUID id, String fields, boolean hidden) {
+        stores.rows("""
+                INSERT INTO memory.memory_correction (memory_id, fields, hidden, reason)
+                VALUES ($1, $2::text::jsonb, $3, 'A reason.')
+                """, id, fields, hidden);
     }
 
     @Test

@@ -47,7 +47,13 @@ public class MemoryResource {
             @RestQuery @Nullable String chatbotId,
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor) {
-        return find(studentId, chatbotId, Whose.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT), cursor(cursor));
+        int most = Whose.number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT);
+        Cursor after = cursor(cursor);
+        Asked asked = asked(studentId, chatbotId);
+        return Deadline.within(Uni.combine()
+                .all()
+                .unis(memories.find(asked.student(), asked.chatbot(), asked.rooms(), after, most), profile(asked))
+                .with((page, profile) -> remembered(page, profile.orElse(null))));
     }
 
     /**
@@ -71,26 +77,32 @@ public class MemoryResource {
                 PromptContext.MIN_CHARACTERS,
                 PromptContext.MAX_CHARACTERS);
         int most = Whose.number("limit", limit, DEFAULT_IN_CONTEXT, 1, MAX_LIMIT);
-        Optional<String> asked = Whose.optional("topic", topic);
-        return find(studentId, chatbotId, MAX_LIMIT, null)
-                .map(remembered -> PromptContext.of(
-                        new Relevance(remembered.profile(), asked).choose(remembered.memories(), most),
-                        remembered.profile(),
-                        budget));
-    }
-
-    private Uni<Remembered> find(
-            @Nullable String studentId, @Nullable String chatbotId, int limit, @Nullable Cursor cursor) {
-        String student = Whose.required("studentId", studentId, WHOSE);
-        String chatbot = Whose.required("chatbotId", chatbotId, WHOSE);
-        Optional<Set<String>> rooms = caller.get().roomsInWhichToSee(student);
+        Optional<String> about = Whose.optional("topic", topic);
+        Asked asked = asked(studentId, chatbotId);
         return Deadline.within(Uni.combine()
                 .all()
-                .unis(
-                        memories.find(student, chatbot, rooms, cursor, limit),
-                        rooms.map(only -> profiles.findInRooms(student, chatbot, only))
-                                .orElseGet(() -> profiles.find(student, chatbot)))
-                .with((page, profile) -> remembered(page, profile.orElse(null))));
+                .unis(memories.outlines(asked.student(), asked.chatbot(), asked.rooms(), MAX_LIMIT), profile(asked))
+                .asTuple()
+                .flatMap(found -> {
+                    Profile profile = found.getItem2().orElse(null);
+                    return memories.find(new Relevance(profile, about).choose(found.getItem1(), most))
+                            .map(chosen -> PromptContext.of(chosen, profile, budget));
+                }));
+    }
+
+    /** Whose memories, and those of which rooms; empty for all. */
+    private record Asked(String student, String chatbot, Optional<Set<String>> rooms) {}
+
+    private Asked asked(@Nullable String studentId, @Nullable String chatbotId) {
+        String student = Whose.required("studentId", studentId, WHOSE);
+        String chatbot = Whose.required("chatbotId", chatbotId, WHOSE);
+        return new Asked(student, chatbot, caller.get().roomsInWhichToSee(student));
+    }
+
+    private Uni<Optional<Profile>> profile(Asked asked) {
+        return asked.rooms()
+                .map(only -> profiles.findInRooms(asked.student(), asked.chatbot(), only))
+                .orElseGet(() -> profiles.find(asked.student(), asked.chatbot()));
     }
 
     private static Remembered remembered(Page page, @Nullable Profile profile) {

@@ -8,9 +8,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.memoryqueue.memory.Memory;
+import org.memoryqueue.memory.MemoryOutline;
 import org.memoryqueue.profile.Profile;
 import org.memoryqueue.topic.TopicName;
 
@@ -42,28 +43,29 @@ final class Relevance {
     }
 
     /**
-     * The memories that count most, first; of those that count the same the newer one.
+     * The ids of the memories that count most, first; of those that count the same the newer one.
      *
      * @param memories newest first
      */
-    List<Memory> choose(List<Memory> memories, int most) {
+    List<UUID> choose(List<MemoryOutline> memories, int most) {
         if (memories.isEmpty()) {
             return List.of();
         }
         LocalDate newest = day(memories.getFirst());
         return memories.stream()
-                .sorted(Comparator.comparingDouble((Memory memory) -> weight(memory, newest))
+                .sorted(Comparator.comparingDouble((MemoryOutline memory) -> weight(memory, newest))
                         .reversed())
                 .limit(most)
+                .map(MemoryOutline::id)
                 .toList();
     }
 
-    private double weight(Memory memory, LocalDate newest) {
+    private double weight(MemoryOutline memory, LocalDate newest) {
         long days = ChronoUnit.DAYS.between(day(memory), newest);
         return about(memory) * StrictMath.pow(2, -days / (double) HALF_LIFE_DAYS);
     }
 
-    private int about(Memory memory) {
+    private int about(MemoryOutline memory) {
         Set<String> topics =
                 memory.keyTopics().stream().map(TopicName::normalised).collect(Collectors.toSet());
         if (topics.stream().anyMatch(asked::contains)) {
@@ -75,7 +77,7 @@ final class Relevance {
         return topics.stream().anyMatch(inProgress::contains) ? 2 : 1;
     }
 
-    private static LocalDate day(Memory memory) {
+    private static LocalDate day(MemoryOutline memory) {
         return memory.createdAt().withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
     }
 }

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.memoryqueue.memory.Assessment;
-import org.memoryqueue.memory.Insights;
-import org.memoryqueue.memory.Memory;
+import org.memoryqueue.memory.MemoryOutline;
 import org.memoryqueue.profile.Profile;
 
 class RelevanceTest {
@@ -51,15 +49,15 @@ class RelevanceTest {
     @Test
     void countsWholeDays() {
         Relevance relevance = new Relevance(null, Optional.empty());
-        Memory late = memory(NEWEST.minusDays(1).plusMinutes(20), "late");
-        Memory early = memory(NEWEST.minusDays(1).minusHours(20), "early");
+        MemoryOutline late = memory(NEWEST.minusDays(1).plusMinutes(20), "late");
+        MemoryOutline early = memory(NEWEST.minusDays(1).minusHours(20), "early");
 
         assertThat(chosen(relevance, 3, memory(0, "now"), late, early)).containsExactly("now 0", "late 0", "early 0");
     }
 
     @Test
     void choosesNoMoreThanAskedForOfAsManyAsThereAre() {
-        List<Memory> many = new ArrayList<>();
+        List<MemoryOutline> many = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             many.add(memory(i, "topic " + i));
         }
@@ -67,37 +65,24 @@ class RelevanceTest {
         assertThat(new Relevance(null, Optional.empty()).choose(List.of(), 3)).isEmpty();
     }
 
-    private static List<String> chosen(Relevance relevance, int most, Memory... memories) {
-        return relevance.choose(List.of(memories), most).stream()
-                .map(memory -> memory.keyTopics().getFirst() + " " + memory.messageCount())
+    private static List<String> chosen(Relevance relevance, int most, MemoryOutline... memories) {
+        List<MemoryOutline> all = List.of(memories);
+        return relevance.choose(all, most).stream()
+                .flatMap(id -> all.stream().filter(memory -> memory.id().equals(id)))
+                .map(memory -> memory.keyTopics().getFirst() + " " + memory.id().getMostSignificantBits())
                 .toList();
     }
 
-    private static Memory memory(int daysAgo, String topic) {
+    private static MemoryOutline memory(int daysAgo, String topic) {
         return memory(NEWEST.minusDays(daysAgo), topic, daysAgo);
     }
 
-    private static Memory memory(OffsetDateTime at, String topic) {
+    private static MemoryOutline memory(OffsetDateTime at, String topic) {
         return memory(at, topic, 0);
     }
 
-    private static Memory memory(OffsetDateTime at, String topic, int number) {
-        return new Memory(
-                new UUID(1, number),
-                "ada",
-                "tutor",
-                "room-1",
-                "They talked.",
-                List.of(topic),
-                new Insights(List.of(), List.of(), ""),
-                "",
-                number,
-                300,
-                at,
-                "test/1",
-                Assessment.NONE,
-                List.of(),
-                List.of());
+    private static MemoryOutline memory(OffsetDateTime at, String topic, int number) {
+        return new MemoryOutline(new UUID(number, topic.hashCode()), at, List.of(topic));
     }
 
     private static Profile profile(String struggling, String inProgress) {
