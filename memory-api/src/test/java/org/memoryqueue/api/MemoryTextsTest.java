@@ -9,10 +9,13 @@ import static org.memoryqueue.api.Sessions.with;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,6 +35,9 @@ class MemoryTextsTest {
 
     @Inject
     WorkerStandIn worker;
+
+    @Inject
+    Pool pool;
 
     @Test
     void givesTheContextAsAFencedBlockOfStableBytes() {
@@ -85,6 +91,30 @@ class MemoryTextsTest {
         assertThat(lines.getLast().get("lines").asInt()).isEqualTo(lines.size() - 1);
         assertThat(lines.get(1).get("observations").get(0).get("topic").asText())
                 .isEqualTo("addition");
+    }
+
+    @Test
+    void exportsTheProfileThatIsShownAlsoWhereOlderRulesStoredIt() throws IOException {
+        Map<String, Object> session = remember(session(6));
+        String student = student(session);
+        pool.preparedQuery("""
+                UPDATE memory.student_learning_profiles
+                   SET topics_mastered = '{}', topic_progress = '{}', statistics = '{"version": 0, "topics": {}}'
+                 WHERE student_id = $1
+                """).execute(Tuple.of(student)).await().indefinitely();
+
+        ObjectNode profile =
+                (ObjectNode) export(student, Tokens.student(student)).getFirst();
+
+        assertThat(profile.remove("type").asText()).isEqualTo("profile");
+        assertThat(profile.get("topics_mastered").get(0).asText()).isEqualTo("addition");
+        assertThat(profile)
+                .isEqualTo(JSON.readTree(given().header("Authorization", "Bearer " + Tokens.student(student))
+                                .queryParam("studentId", student)
+                                .queryParam("chatbotId", session.get("chatbotId"))
+                                .get("/api/student/memory")
+                                .asString())
+                        .get("profile"));
     }
 
     @Test

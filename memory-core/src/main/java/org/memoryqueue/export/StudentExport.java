@@ -1,6 +1,9 @@
 package org.memoryqueue.export;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -12,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.profile.Profile;
+import org.memoryqueue.profile.ProfileReader;
 
 /**
  * Everything that is held on a student, as lines of JSON. It is read page by page as the lines are taken, so no connection
@@ -21,13 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class StudentExport {
 
     private static final String PROFILES = """
-            SELECT chatbot_id AS after, json_build_object(
-                   'type', 'profile', 'id', id, 'student_id', student_id, 'chatbot_id', chatbot_id, 'room_id', room_id,
-                   'topics_mastered', topics_mastered, 'topics_in_progress', topics_in_progress,
-                   'topics_struggling', topics_struggling, 'topic_progress', topic_progress,
-                   'preferred_explanation_style', preferred_explanation_style, 'pace_preference', pace_preference,
-                   'total_sessions', total_sessions, 'total_messages', total_messages,
-                   'last_session_at', last_session_at)::text AS line
+            SELECT chatbot_id AS after, chatbot_id AS line
               FROM memory.student_learning_profiles
              WHERE student_id = $1 AND $2::text[] IS NULL AND ($3::text IS NULL OR chatbot_id > $3)
              ORDER BY chatbot_id
@@ -101,9 +100,13 @@ public final class StudentExport {
     private static final int JOBS_ON_A_PAGE = 1;
 
     private final Pool pool;
+    private final ProfileReader profiles;
+    private final ObjectMapper json;
 
-    StudentExport(Pool pool) {
+    StudentExport(Pool pool, ProfileReader profiles, ObjectMapper json) {
         this.pool = pool;
+        this.profiles = profiles;
+        this.json = json;
     }
 
     /**
@@ -117,10 +120,23 @@ public final class StudentExport {
         return Multi.createBy()
                 .concatenating()
                 .streams(
-                        lines(PROFILES, studentId, only, PAGE),
+                        lines(PROFILES, studentId, only, PAGE)
+                                .onItem()
+                                .transformToUniAndConcatenate(chatbotId -> profile(studentId, chatbotId)),
                         lines(MEMORIES, studentId, only, PAGE),
                         lines(JOBS, studentId, only, JOBS_ON_A_PAGE),
                         lines(ANSWERS, studentId, only, PAGE));
+    }
+
+    /** As it is shown elsewhere: what is stored may be made by older rules. Null when it was erased meanwhile. */
+    private Uni<@Nullable String> profile(String studentId, String chatbotId) {
+        return profiles.find(studentId, chatbotId)
+                .map(found -> found.map(this::line).orElse(null));
+    }
+
+    private String line(Profile profile) {
+        ObjectNode line = json.createObjectNode().put("type", "profile");
+        return line.setAll((ObjectNode) json.valueToTree(profile)).toString();
     }
 
     private Multi<String> lines(String query, String studentId, String @Nullable [] rooms, int limit) {
