@@ -1,9 +1,9 @@
--- Brings the old system's memories into ours, and folds the profiles of their students anew. After it, the imported
+-- Brings the old system's memories into ours, and marks the profiles of their students to be folded anew. After it, the imported
 -- memories are those that chosen_session of prepare.sql names: run it as often as you like, to fetch what the old system
 -- has added, and to take back what ours has got from elsewhere since.
 --
 -- Why:   ../migrate.md
--- Locks: the memories it writes, and at the end the profiles it folds, which workers wait for; no VACUUM of
+-- Locks: the memories it writes, and at the end the profiles it marks, which workers wait for; no VACUUM of
 --        memories meanwhile. It waits 2 s for a lock, then changes nothing: run it again.
 -- Run:   psql … -v ON_ERROR_STOP=1 -f prepare.sql -f import.sql, beside live services.
 
@@ -52,5 +52,5 @@ WITH imported AS (
 )
 INSERT INTO touched_profile SELECT DISTINCT student_id, chatbot_id FROM imported ON CONFLICT DO NOTHING;
 
-SELECT pg_temp.fold_profiles() AS profiles_folded;
+SELECT pg_temp.mark_profiles() AS profiles_marked;
 COMMIT;

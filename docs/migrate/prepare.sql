@@ -115,7 +115,7 @@ SELECT o.*
                                      h.session_start, h.accepted_at, h.message_count))
    AND NOT EXISTS (SELECT FROM memory.student_chat_memories m WHERE m.id = o.id AND m.job_id > 0);
 
--- Whose profiles are to be folded in this transaction.
+-- Whose profiles are to be marked in this transaction.
 CREATE TEMP TABLE IF NOT EXISTS touched_profile (
     student_id text COLLATE "C" NOT NULL,
     chatbot_id text COLLATE "C" NOT NULL,
@@ -134,9 +134,9 @@ SELECT m.student_id, m.chatbot_id,
 
 -- Marks the touched profiles, each locked first, in the order in which the workers lock them; returns how many. Sums of
 -- version 0 are nobody's: whoever reads or writes the profile next folds it anew, and so does a rebuild.
-CREATE OR REPLACE FUNCTION pg_temp.fold_profiles() RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION pg_temp.mark_profiles() RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
-    folded bigint;
+    marked bigint;
 BEGIN
     -- Without knowing how much there is by now, the planner would go through all of it for each profile.
     ANALYZE pg_temp.touched_profile, memory.student_chat_memories, memory.learning_observation;
@@ -151,7 +151,7 @@ BEGIN
            statistics = '{"version": 0, "sessions": 0, "messages": 0, "last": null, "topics": {}}'
       FROM pg_temp.counted_profile c
      WHERE (p.student_id, p.chatbot_id) = (c.student_id, c.chatbot_id);
-    GET DIAGNOSTICS folded = ROW_COUNT;
+    GET DIAGNOSTICS marked = ROW_COUNT;
 
     -- Nothing is left of them: as before a first session.
     DELETE FROM memory.student_learning_profiles p
@@ -159,6 +159,6 @@ BEGIN
      WHERE (p.student_id, p.chatbot_id) = (t.student_id, t.chatbot_id)
        AND NOT EXISTS (SELECT FROM memory.student_chat_memories m
                         WHERE (m.student_id, m.chatbot_id) = (p.student_id, p.chatbot_id));
-    RETURN folded;
+    RETURN marked;
 END
 $$;

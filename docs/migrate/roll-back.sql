@@ -1,8 +1,8 @@
--- Takes every imported memory out of ours again, and folds the profiles of their students anew. What ours has taken in
+-- Takes every imported memory out of ours again, and marks the profiles of their students to be folded anew. What ours has taken in
 -- itself stays, also where it replaced an imported memory; the old tables are not touched.
 --
 -- Why:   ../migrate.md
--- Locks: the memories it deletes, and at the end the profiles it folds, which workers wait for; no VACUUM of
+-- Locks: the memories it deletes, and at the end the profiles it marks, which workers wait for; no VACUUM of
 --        memories meanwhile. It waits 2 s for a lock, then changes nothing: run it again.
 -- Run:   psql … -v ON_ERROR_STOP=1 -f prepare.sql -f roll-back.sql, beside live services.
 
@@ -18,5 +18,5 @@ WITH gone AS (
 )
 INSERT INTO touched_profile SELECT DISTINCT student_id, chatbot_id FROM gone;
 
-SELECT pg_temp.fold_profiles() AS profiles_folded;
+SELECT pg_temp.mark_profiles() AS profiles_marked;
 COMMIT;

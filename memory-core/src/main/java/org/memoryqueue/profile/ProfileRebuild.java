@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.operator.Action;
 
@@ -31,19 +32,25 @@ public final class ProfileRebuild {
     private static final String COUNT = "UPDATE memory.operator_action SET changed = changed + 1 WHERE id = $1";
 
     private static final String NEXT = """
-            SELECT id FROM memory.student_learning_profiles WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2
+            SELECT id FROM memory.student_learning_profiles WHERE id > $1 ORDER BY id LIMIT $2
             """;
 
     private static final String HOLD = """
             SELECT id, student_id, chatbot_id FROM memory.student_learning_profiles WHERE id = $1 FOR UPDATE
             """;
 
-    private static final String WITHOUT_PROFILE = """
-            SELECT DISTINCT m.student_id, m.chatbot_id
-              FROM memory.student_chat_memories m
-             WHERE NOT EXISTS (SELECT FROM memory.student_learning_profiles p
+    // Of the memories of one student the first only: a dry run would find each.
+    private static final String NEXT_MEMORIES = """
+            SELECT m.id, m.student_id, m.chatbot_id,
+                   NOT EXISTS (SELECT FROM memory.student_learning_profiles p
                                 WHERE (p.student_id, p.chatbot_id) = (m.student_id, m.chatbot_id))
-             LIMIT $1
+                   AND NOT EXISTS (SELECT FROM memory.student_chat_memories e
+                                    WHERE (e.student_id, e.chatbot_id) = (m.student_id, m.chatbot_id)
+                                      AND e.id < m.id) AS lacks_profile
+              FROM memory.student_chat_memories m
+             WHERE m.id > $1
+             ORDER BY m.id
+             LIMIT $2
             """;
 
     // An erasure waits for this, and then sees the profile; or came first, and there is nothing to hold.
@@ -60,6 +67,9 @@ public final class ProfileRebuild {
 
     /** Then the call ends where it is, so that it is answered within its deadline. */
     private static final Duration ENOUGH = Duration.ofSeconds(2);
+
+    /** Looked at in one query. */
+    private static final int MEMORIES = 2_000;
 
     private final Pool pool;
     private final ProfileWriter writer;
@@ -84,71 +94,88 @@ public final class ProfileRebuild {
      * @param checked how many profiles were folded
      * @param differences those that were stored otherwise, or not at all
      * @param changed how many of these were written; 0 in a dry run
-     * @param complete whether the last profile was seen, and the missing ones
-     * @param next after which profile to go on; empty when that is at the first one, or when it is complete
+     * @param next where to go on; empty when the last profile was seen, and the missing ones
      */
-    public record Rebuilt(
-            long checked, List<Difference> differences, long changed, boolean complete, Optional<UUID> next) {}
+    public record Rebuilt(long checked, List<Difference> differences, long changed, Optional<RebuildCursor> next) {}
 
     /**
      * Rebuilds the profiles that come next, and after the last of them those that are missing.
      *
-     * @param after the profile after which to begin, null for the first
+     * @param from where to begin
      * @param limit the most profiles, at least 1
      * @param dryRun whether to compare only
      * @param operator who does it
      */
-    public Uni<Rebuilt> rebuild(@Nullable UUID after, int limit, boolean dryRun, String operator) {
+    public Uni<Rebuilt> rebuild(RebuildCursor from, int limit, boolean dryRun, String operator) {
         long end = System.nanoTime() + ENOUGH.toNanos();
         return pool.preparedQuery(RECORD)
                 .execute(Tuple.of(operator, Action.REBUILD_PROFILES.word(), dryRun))
-                .map(recorded -> new Run(recorded.iterator().next().getLong("id"), dryRun, end))
-                .flatMap(run -> pool.preparedQuery(NEXT)
-                        .execute(Tuple.of(after, limit))
-                        .flatMap(found -> each(found, row -> existing(run, row.getUUID("id")))
-                                .chain(() -> found.size() < limit && run.isOnTime() ? missing(run, limit) : nothing()))
-                        .map(done -> run.rebuilt(after)));
+                .map(recorded -> new Run(recorded.iterator().next().getLong("id"), limit, dryRun, end, from))
+                .flatMap(run -> (from.inMemories() ? nothing() : existing(run))
+                        .chain(() -> run.at.inMemories() ? missing(run) : nothing())
+                        .map(done -> run.rebuilt()));
     }
 
     /** What one call has seen so far. */
     private static final class Run {
         private final long record;
+        private final int limit;
         private final boolean dryRun;
         private final long end;
         private final List<Difference> differences = new ArrayList<>();
         private long checked;
         private long changed;
-        private @Nullable UUID last;
+        private RebuildCursor at;
+        private boolean moved;
         private boolean complete;
 
-        Run(long record, boolean dryRun, long end) {
+        Run(long record, int limit, boolean dryRun, long end, RebuildCursor from) {
             this.record = record;
+            this.limit = limit;
             this.dryRun = dryRun;
             this.end = end;
+            this.at = from;
         }
 
-        boolean isOnTime() {
-            return System.nanoTime() - end < 0;
+        /** At least a step is made in each call, however slow it is. */
+        boolean mayGoOn() {
+            return !moved || (checked < limit && System.nanoTime() - end < 0);
         }
 
-        Rebuilt rebuilt(@Nullable UUID after) {
-            Optional<UUID> next = complete ? Optional.empty() : Optional.ofNullable(last == null ? after : last);
-            return new Rebuilt(checked, List.copyOf(differences), changed, complete, next);
+        void moveTo(RebuildCursor next) {
+            at = next;
+            moved = true;
+        }
+
+        Rebuilt rebuilt() {
+            return new Rebuilt(
+                    checked, List.copyOf(differences), changed, complete ? Optional.empty() : Optional.of(at));
         }
     }
 
+    private Uni<Void> existing(Run run) {
+        return pool.preparedQuery(NEXT)
+                .execute(Tuple.of(run.at.after(), run.limit))
+                .flatMap(found -> each(
+                                run,
+                                found,
+                                row -> existing(run, row.getUUID("id"))
+                                        .invoke(() -> run.moveTo(RebuildCursor.profiles(row.getUUID("id")))))
+                        .invoke(seen -> {
+                            if (seen < run.limit && seen == found.size()) {
+                                run.moveTo(RebuildCursor.MEMORIES);
+                            }
+                        })
+                        .replaceWithVoid());
+    }
+
     private Uni<Void> existing(Run run, UUID id) {
-        if (!run.isOnTime()) {
-            return nothing();
-        }
         return pool.withTransaction(connection -> connection
-                        .preparedQuery(HOLD)
-                        .execute(Tuple.of(id))
-                        .flatMap(held -> held.size() == 0
-                                ? nothing()
-                                : compare(
-                                        run, connection, id, key(held.iterator().next()))))
-                .invoke(() -> run.last = id);
+                .preparedQuery(HOLD)
+                .execute(Tuple.of(id))
+                .flatMap(held -> held.size() == 0
+                        ? nothing()
+                        : compare(run, connection, id, key(held.iterator().next()))));
     }
 
     private Uni<Void> compare(Run run, SqlClient client, UUID id, ProfileKey key) {
@@ -171,19 +198,25 @@ public final class ProfileRebuild {
     }
 
     /** Those of whom there are memories, and no profile. */
-    private Uni<Void> missing(Run run, int limit) {
-        return pool.preparedQuery(WITHOUT_PROFILE)
-                .execute(Tuple.of(limit))
-                // In a dry run they stay missing, and would be found again for ever.
-                .flatMap(found -> each(found, row -> add(run, key(row)))
-                        .invoke(() -> run.complete =
-                                run.dryRun || (run.isOnTime() && found.size() < limit) || found.size() == 0));
+    private Uni<Void> missing(Run run) {
+        if (!run.mayGoOn()) {
+            return nothing();
+        }
+        return pool.preparedQuery(NEXT_MEMORIES)
+                .execute(Tuple.of(run.at.after(), MEMORIES))
+                .flatMap(found -> each(
+                                run,
+                                found,
+                                row -> (row.getBoolean("lacks_profile") ? add(run, key(row)) : nothing())
+                                        .invoke(() -> run.moveTo(RebuildCursor.memories(row.getUUID("id")))))
+                        .flatMap(seen -> {
+                            run.complete = seen == found.size() && seen < MEMORIES;
+                            return run.complete ? nothing() : missing(run);
+                        }));
     }
 
     private Uni<Void> add(Run run, ProfileKey key) {
-        if (!run.isOnTime()) {
-            return nothing();
-        }
+        run.checked++;
         if (run.dryRun) {
             run.differences.add(new Difference(null, List.of()));
             return nothing();
@@ -207,7 +240,6 @@ public final class ProfileRebuild {
     }
 
     private Uni<Void> fold(Run run, SqlClient client, UUID id, ProfileKey key) {
-        run.checked++;
         run.differences.add(new Difference(id, List.of()));
         return writer.fold(client, id, key).flatMap(folded -> write(run, client, folded));
     }
@@ -216,13 +248,16 @@ public final class ProfileRebuild {
         return new ProfileKey(row.getString("student_id"), row.getString("chatbot_id"));
     }
 
-    private static Uni<Void> each(Iterable<Row> rows, Function<Row, Uni<Void>> step) {
+    /** Takes the rows one after the other while the run may go on, and says how many it took. */
+    private static Uni<Long> each(Run run, Iterable<Row> rows, Function<Row, Uni<Void>> step) {
         return Multi.createFrom()
                 .iterable(rows)
+                .select()
+                .first(row -> run.mayGoOn())
                 .onItem()
-                .transformToUniAndConcatenate(row -> step.apply(row))
-                .onItem()
-                .ignoreAsUni();
+                .transformToUniAndConcatenate(row -> step.apply(row).replaceWith(row))
+                .collect()
+                .with(Collectors.counting());
     }
 
     private static Uni<Void> nothing() {

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -54,7 +53,7 @@ class ProfileRebuildTest {
 
         assertThat(compared.checked()).isEqualTo(5);
         assertThat(compared.differences()).isEmpty();
-        assertThat(compared.complete()).isTrue();
+        assertThat(compared.next()).isEmpty();
     }
 
     @Test
@@ -98,7 +97,7 @@ class ProfileRebuildTest {
         List<Long> changed = new ArrayList<>();
         Rebuilt page = rebuild(null, 3, false);
         changed.add(page.changed());
-        while (!page.complete()) {
+        while (page.next().isPresent()) {
             page = rebuild(page.next().orElseThrow(), 3, false);
             changed.add(page.changed());
         }
@@ -114,12 +113,36 @@ class ProfileRebuildTest {
         Profile before = ProfileFold.stored(stores, student, "tutor");
         stores.rows("DELETE FROM memory.student_learning_profiles");
 
-        assertThat(rebuild(null, 500, true).differences()).hasSize(1);
+        Rebuilt compared = rebuild(null, 500, true);
+        assertThat(compared.differences()).hasSize(1);
+        assertThat(compared.next()).isEmpty();
         assertThat(rebuild(null, 500, false).changed()).isEqualTo(1);
 
         Profile after = ProfileFold.stored(stores, student, "tutor");
         assertThat(after.topicProgress()).isEqualTo(before.topicProgress());
         assertThat(after.totalMessages()).isEqualTo(before.totalMessages());
+        ProfileFold.assertStoredBitForBit(stores);
+    }
+
+    @Test
+    void bringsThemBackCallByCall() {
+        for (int i = 0; i < 5; i++) {
+            remembers(student());
+        }
+        stores.rows("DELETE FROM memory.student_learning_profiles");
+
+        for (boolean dryRun : List.of(true, false)) {
+            Rebuilt call = rebuild(null, 2, dryRun);
+            List<Integer> found = new ArrayList<>(List.of(call.differences().size()));
+            while (call.next().isPresent()) {
+                String cursor = call.next().get().text();
+                call = rebuild(RebuildCursor.parse(cursor).orElseThrow(), 2, dryRun);
+                found.add(call.differences().size());
+            }
+            assertThat(found).startsWith(2, 2, 1);
+        }
+        assertThat(profiles()).hasSize(5);
+        assertThat(rebuild(null, 500, false).changed()).isZero();
         ProfileFold.assertStoredBitForBit(stores);
     }
 
@@ -236,8 +259,9 @@ class ProfileRebuildTest {
                         List.of(new Preference(Wish.values()[random.nextInt(Wish.values().length)], 0, "question 0")));
     }
 
-    private Rebuilt rebuild(@Nullable UUID after, int limit, boolean dryRun) {
-        return await(stores.bean(ProfileRebuild.class).rebuild(after, limit, dryRun, "ada"));
+    private Rebuilt rebuild(@Nullable RebuildCursor from, int limit, boolean dryRun) {
+        return await(stores.bean(ProfileRebuild.class)
+                .rebuild(from == null ? RebuildCursor.START : from, limit, dryRun, "ada"));
     }
 
     private List<String> profiles() {

@@ -19,6 +19,7 @@ import org.memoryqueue.api.access.Rules;
 import org.memoryqueue.api.problem.Deadline;
 import org.memoryqueue.api.problem.ProblemException;
 import org.memoryqueue.profile.ProfileRebuild;
+import org.memoryqueue.profile.RebuildCursor;
 
 /** Folds profiles anew from the stored observations, and says what was stored otherwise. */
 @Path("/api/admin/profiles")
@@ -59,7 +60,7 @@ public class ProfilesResource {
      * @param differed how many were stored otherwise than they were folded
      * @param rebuilt how many were written
      * @param differences each that differed
-     * @param more whether profiles remain, so that the call should be repeated, with the cursor if there is one
+     * @param more whether profiles remain, so that the call should be repeated with the cursor
      */
     public record Rebuilt(
             boolean success,
@@ -95,7 +96,7 @@ public class ProfilesResource {
             throw wrong("limit", "must be a number from 1 to " + MAX_LIMIT);
         }
         return Deadline.within(rebuild.rebuild(
-                        after(body.cursor()), limit, dryRun, caller.get().subject()))
+                        from(body.cursor()), limit, dryRun, caller.get().subject()))
                 .map(done -> answer(dryRun, done));
     }
 
@@ -110,19 +111,15 @@ public class ProfilesResource {
                 done.differences().stream()
                         .map(difference -> new Difference(difference.profileId(), difference.fields()))
                         .toList(),
-                !done.complete(),
-                done.next().map(UUID::toString).orElse(null));
+                done.next().isPresent(),
+                done.next().map(RebuildCursor::text).orElse(null));
     }
 
-    private static @Nullable UUID after(@Nullable String cursor) {
-        if (cursor == null || cursor.isBlank()) {
-            return null;
-        }
-        try {
-            return UUID.fromString(cursor.strip());
-        } catch (IllegalArgumentException e) {
-            throw wrong("cursor", "must be one that was handed out");
-        }
+    private static RebuildCursor from(@Nullable String cursor) {
+        return cursor == null || cursor.isBlank()
+                ? RebuildCursor.START
+                : RebuildCursor.parse(cursor.strip())
+                        .orElseThrow(() -> wrong("cursor", "must be one that was handed out"));
     }
 
     private static ProblemException wrong(String field, String rule) {
