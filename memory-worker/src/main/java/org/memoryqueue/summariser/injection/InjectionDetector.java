@@ -85,7 +85,9 @@ final class InjectionDetector {
                 length++;
                 continue;
             }
-            letters.append(length >= LEAST_SPELT ? run : "").append(' ');
+            if (length >= LEAST_SPELT) {
+                letters.append(run).append(' ');
+            }
             run.setLength(0);
             length = 0;
             if (word.length() >= LONGEST_WORD) {

@@ -4,7 +4,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Brings letters into the form in which they are compared, and reads words out of them. */
@@ -23,36 +22,93 @@ final class Letters {
 
     private static final String DIGITS = "0o1i3e4a5s7t8b9g@a$s!i|l";
 
+    private static final int MOST_MARKS = 30;
+    private static final char SIGMA = 'σ';
+    private static final char FINAL_SIGMA = 'ς';
+
     private Letters() {}
 
     /** In lower case, in one form for each letter, without accents and without what is not seen. */
     static String plain(String text) {
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        StringBuilder plain = new StringBuilder(composed.length());
-        Normalizer.normalize(composed, Normalizer.Form.NFD).codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            if (type == Character.CONTROL) {
-                plain.append('\n');
-            } else if (c == 0x2019 || c == 0x2018) {
-                plain.append('\'');
-            } else if (c == 'ı') {
-                plain.append('i');
-            } else if (c == 'ł') {
-                plain.append('l');
-            } else if (c == 'ø') {
-                plain.append('o');
-            } else if (type != Character.FORMAT && !(c >= 0x0300 && c <= 0x036F) && !(c >= 0xFE00 && c <= 0xFE0F)) {
-                plain.appendCodePoint(c);
+        return isAscii(text) ? plainAscii(text) : plainUnicode(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
             }
-        });
+        }
+        return true;
+    }
+
+    /** Most messages are, and have nothing to compose. */
+    private static String plainAscii(String text) {
+        char[] plain = text.toCharArray();
+        for (int i = 0; i < plain.length; i++) {
+            char c = plain[i];
+            plain[i] = c < ' ' || c == 127 ? '\n' : c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
+        }
+        return new String(plain);
+    }
+
+    private static String plainUnicode(String text) {
+        // By code points: String.toLowerCase looks around each capital sigma for the end of its word, however far that
+        // is.
+        StringBuilder lower = new StringBuilder(text.length());
+        Normalizer.normalize(withFewMarks(text), Normalizer.Form.NFKC)
+                .codePoints()
+                .forEach(c -> lower.appendCodePoint(c == FINAL_SIGMA ? SIGMA : Character.toLowerCase(c)));
+        StringBuilder plain = new StringBuilder(lower.length());
+        Normalizer.normalize(lower, Normalizer.Form.NFD).codePoints().forEach(c -> appendPlain(c, plain));
         return plain.toString();
+    }
+
+    private static void appendPlain(int c, StringBuilder plain) {
+        int type = Character.getType(c);
+        if (type == Character.CONTROL) {
+            plain.append('\n');
+        } else if (c == 0x2019 || c == 0x2018) {
+            plain.append('\'');
+        } else if (c == 'ı') {
+            plain.append('i');
+        } else if (c == 'ł') {
+            plain.append('l');
+        } else if (c == 'ø') {
+            plain.append('o');
+        } else if (type != Character.FORMAT && !(c >= 0x0300 && c <= 0x036F) && !(c >= 0xFE00 && c <= 0xFE0F)) {
+            plain.appendCodePoint(c);
+        }
+    }
+
+    /**
+     * With at most so many marks on a letter as the stream-safe text format allows (Unicode Standard Annex 15): a
+     * normaliser sorts the marks of a letter by insertion, which takes their number squared.
+     */
+    private static String withFewMarks(String text) {
+        StringBuilder kept = new StringBuilder(text.length());
+        int marks = 0;
+        int width;
+        for (int i = 0; i < text.length(); i += width) {
+            int c = text.codePointAt(i);
+            width = Character.charCount(c);
+            marks = isMark(c) ? marks + 1 : 0;
+            if (marks <= MOST_MARKS) {
+                kept.append(text, i, i + width);
+            }
+        }
+        return kept.toString();
     }
 
     /** With letters of other scripts that look like Latin ones as those. */
     static String latin(String plain) {
+        if (isAscii(plain)) {
+            return plain;
+        }
         StringBuilder mapped = new StringBuilder(plain.length());
         for (int i = 0; i < plain.length(); i++) {
-            mapped.append(LATIN.getOrDefault(plain.charAt(i), plain.charAt(i)));
+            char c = plain.charAt(i);
+            mapped.append(c <= 127 ? c : LATIN.getOrDefault(c, c));
         }
         return mapped.toString();
     }
@@ -143,7 +199,7 @@ final class Letters {
         return letter || apostrophe;
     }
 
-    private static boolean isMark(char c) {
+    private static boolean isMark(int c) {
         int type = Character.getType(c);
         return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }

@@ -131,9 +131,9 @@ final class Marks {
 
     /** Whether such a mark stands in a text that is plain. */
     static boolean areIn(String plain) {
-        return TOKENS.stream().anyMatch(plain::contains)
-                || hasTag(plain)
-                || NAMES.stream().anyMatch(plain::contains)
+        return ((plain.indexOf('<') >= 0 || plain.indexOf('[') >= 0)
+                        && (TOKENS.stream().anyMatch(plain::contains) || hasTag(plain)))
+                || (plain.indexOf('_') >= 0 && NAMES.stream().anyMatch(plain::contains))
                 || hasRole(plain)
                 || hasAnswer(plain)
                 || plain.lines()
@@ -156,10 +156,9 @@ final class Marks {
     private static boolean hasTag(String plain) {
         for (int at = plain.indexOf('<'); at >= 0; at = plain.indexOf('<', at + 1)) {
             int start = at + (plain.startsWith("</", at) ? 2 : 1);
-            int end = plain.indexOf('>', start);
-            if (end > start
-                    && end - start <= LONGEST_TAG
-                    && TAGS.contains(plain.substring(start, end).strip())) {
+            // No further than a tag is long: looking for the end of the text each time would take its length squared.
+            int end = plain.indexOf('>', start, Math.min(plain.length(), start + LONGEST_TAG + 1));
+            if (end > start && TAGS.contains(plain.substring(start, end).strip())) {
                 return true;
             }
         }
@@ -220,6 +219,9 @@ final class Marks {
                 && line.charAt(1) == line.charAt(2)
                 && !Character.isLetterOrDigit(line.charAt(0));
         boolean decorated = run || (SIGNS.indexOf(line.charAt(0)) >= 0 && SIGNS.indexOf(line.charAt(1)) >= 0);
+        if (!decorated && !line.contains("end")) {
+            return isOurs(line);
+        }
         List<String> all = Letters.words(line);
         List<String> words = run ? all.subList(0, Math.min(all.size(), MOST_WORDS_OF_A_FENCE)) : all;
         boolean bare = words.size() <= 4 && words.contains("end") && words.contains("of");

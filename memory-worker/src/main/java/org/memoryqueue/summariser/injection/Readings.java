@@ -11,6 +11,9 @@ final class Readings {
     /** Shorter ones hold no instruction. */
     private static final int SHORTEST_ENCODED = 20;
 
+    /** In characters, from its ampersand to its semicolon. */
+    private static final int LONGEST_ENTITY = 8;
+
     private Readings() {}
 
     /** The texts that are hidden in a text. */
@@ -72,14 +75,15 @@ final class Readings {
         }
         StringBuilder said = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
-            int semicolon = text.startsWith("&#", i) ? text.indexOf(';', i) : -1;
+            int semicolon =
+                    text.startsWith("&#", i) ? text.indexOf(';', i, Math.min(text.length(), i + LONGEST_ENTITY)) : -1;
             if (text.startsWith("\\u", i) && hexByte(text, i + 2) == 0 && hexByte(text, i + 4) >= ' ') {
                 said.append((char) hexByte(text, i + 4));
                 i += 5;
             } else if (text.startsWith("\\x", i) && hexByte(text, i + 2) >= ' ') {
                 said.append((char) hexByte(text, i + 2));
                 i += 3;
-            } else if (semicolon > 0 && semicolon - i < 8) {
+            } else if (semicolon > 0) {
                 said.append(entity(text.substring(i + 2, semicolon)));
                 i = semicolon;
             } else {
@@ -131,8 +135,8 @@ final class Readings {
     private static String base64(String run) {
         String signs = run.replace('-', '+').replace('_', '/').replace("=", "");
         try {
-            return printable(Base64.getDecoder()
-                    .decode(signs.substring(0, signs.length() - (signs.length() % 4 == 1 ? 1 : 0))));
+            return printable(
+                    Base64.getDecoder().decode(signs.substring(0, signs.length() - (signs.length() % 4 == 1 ? 1 : 0))));
         } catch (IllegalArgumentException e) {
             return "";
         }

@@ -6,94 +6,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The rules of a resource, by which words read as instructions. Immutable. */
 final class RuleBook {
 
-    private static final int LONGEST_PREFIX = 16;
     private static final int CJK_WINDOW = 20;
-
-    /** Whose verb it is: {@code can I ignore}, {@code we skip}. */
-    private static final Set<String> SELVES = Set.of(
-            "i", "we", "he", "she", "they", "ich", "wir", "yo", "let's", "i'll", "we'll", "i've", "puedo", "j'ai", "je",
-            "ho", "habe", "hab", "hatte");
-
-    /** Who gave the instructions of a lesson. */
-    private static final Set<String> REPORTED = Set.of(
-            "teacher",
-            "lehrer",
-            "lehrerin",
-            "professor",
-            "told",
-            "said",
-            "says",
-            "asked",
-            "sagt",
-            "why",
-            "soll",
-            "prof",
-            "sir",
-            "miss");
-
-    private static final Set<String> OF_A_LESSON = Set.of(
-            "worksheet",
-            "sheet",
-            "exercise",
-            "book",
-            "textbook",
-            "page",
-            "board",
-            "question",
-            "rounding",
-            "lab",
-            "recipe",
-            "assignment",
-            "homework",
-            "teacher",
-            "ubung",
-            "buch",
-            "arbeitsblatt",
-            "ejercicio",
-            "exercice",
-            "l'exercice",
-            "hoja",
-            "feuille");
-
-    private static final Set<String> PRAISE = Set.of(
-            "ready",
-            "step",
-            "expert",
-            "pro",
-            "master",
-            "bit",
-            "little",
-            "third",
-            "half",
-            "good",
-            "great",
-            "middle",
-            "right",
-            "position",
-            "place",
-            "lead",
-            "final",
-            "last",
-            "first",
-            "second",
-            "dran",
-            "fertig",
-            "bereit",
-            "sicher",
-            "soweit");
 
     /** An element of a rule: what may stand there, after at most so many other words. */
     private record Element(int gap, BitSet classes) {}
 
     private record Rule(boolean onlyOfStudents, boolean mayBeReported, List<Element> elements) {}
 
-    private final Map<String, BitSet> words = new HashMap<>();
-    private final Map<String, BitSet> prefixes = new HashMap<>();
+    private final Vocabulary vocabulary = new Vocabulary();
     private final Map<String, Integer> named = new LinkedHashMap<>();
     /** By the classes of words with which they begin. */
     private final Map<Integer, List<Rule>> rules = new HashMap<>();
@@ -103,15 +27,32 @@ final class RuleBook {
     private final List<List<String>> unspaced = new ArrayList<>();
     private int classes;
 
+    private final int selves;
+    private final int reported;
+    private final int ofALesson;
+    private final int praise;
+
     RuleBook(List<String> lines) {
         lines.forEach(this::read);
+        selves = classNamed("@selves");
+        reported = classNamed("@reported");
+        ofALesson = classNamed("@of-a-lesson");
+        praise = classNamed("@praise");
+    }
+
+    private int classNamed(String name) {
+        Integer number = named.get(name);
+        if (number == null) {
+            throw new IllegalStateException("No such class: " + name);
+        }
+        return number;
     }
 
     private void read(String line) {
         List<String> parts = List.of(line.split("\\s+"));
         if (parts.get(1).equals("=")) {
             int number = named.computeIfAbsent(parts.getFirst(), name -> classes++);
-            parts.stream().skip(2).forEach(word -> define(word, number));
+            parts.stream().skip(2).forEach(word -> vocabulary.add(word, number));
         } else if (parts.getFirst().equals("~")) {
             spelt.addAll(parts.subList(1, parts.size()));
         } else if (parts.getFirst().equals("!")) {
@@ -124,14 +65,6 @@ final class RuleBook {
                     .forEach(first ->
                             rules.computeIfAbsent(first, c -> new ArrayList<>()).add(rule));
         }
-    }
-
-    private void define(String word, int number) {
-        boolean prefix = word.endsWith("*");
-        String key = prefix ? word.substring(0, word.length() - 1) : word;
-        (prefix ? prefixes : words)
-                .computeIfAbsent(Letters.plain(key), k -> new BitSet())
-                .set(number);
     }
 
     private Rule rule(String line) {
@@ -163,7 +96,7 @@ final class RuleBook {
                 throw new IllegalStateException("No such class: " + word);
             } else {
                 own = own < 0 ? classes++ : own;
-                define(word, own);
+                vocabulary.add(word, own);
                 allowed.set(own);
             }
         }
@@ -172,42 +105,30 @@ final class RuleBook {
 
     /** Whether words read as instructions. */
     boolean applyTo(List<String> text, boolean byStudent) {
-        Map<String, BitSet> known = new HashMap<>();
-        List<BitSet> classesOf = text.stream()
-                .map(word -> known.computeIfAbsent(word, this::classesOf))
-                .toList();
-        for (int i = 0; i < text.size(); i++) {
-            if (!classesOf.get(i).isEmpty() && begins(i, text, classesOf, byStudent)) {
+        List<BitSet> classesOf = text.stream().map(vocabulary::classesOf).toList();
+        for (int i = 0; i < classesOf.size(); i++) {
+            if (begins(i, classesOf, byStudent)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean begins(int start, List<String> text, List<BitSet> classesOf, boolean byStudent) {
-        return classesOf.get(start).stream()
-                .mapToObj(first -> rules.getOrDefault(first, List.of()))
-                .flatMap(List::stream)
-                .filter(rule -> byStudent || !rule.onlyOfStudents())
-                .anyMatch(rule -> {
-                    int end = end(rule, 1, classesOf, start + 1);
-                    return end >= 0 && !isInnocent(rule, text, start, end);
-                });
-    }
-
-    private BitSet classesOf(String word) {
-        BitSet found = new BitSet();
-        BitSet whole = words.get(word);
-        if (whole != null) {
-            found.or(whole);
-        }
-        for (int end = Math.min(word.length(), LONGEST_PREFIX); end > 1; end--) {
-            BitSet prefix = prefixes.get(word.substring(0, end));
-            if (prefix != null) {
-                found.or(prefix);
+    private boolean begins(int start, List<BitSet> classesOf, boolean byStudent) {
+        BitSet first = classesOf.get(start);
+        for (int number = first.nextSetBit(0); number >= 0; number = first.nextSetBit(number + 1)) {
+            for (Rule rule : rules.getOrDefault(number, List.of())) {
+                if ((byStudent || !rule.onlyOfStudents()) && applies(rule, start, classesOf)) {
+                    return true;
+                }
             }
         }
-        return found;
+        return false;
+    }
+
+    private boolean applies(Rule rule, int start, List<BitSet> classesOf) {
+        int end = end(rule, 1, classesOf, start + 1);
+        return end >= 0 && !isInnocent(rule, classesOf, start, end);
     }
 
     /** Where the rest of a rule ends; negative where it does not apply. Gaps are short and rules too, so this is bounded. */
@@ -227,23 +148,27 @@ final class RuleBook {
         return -1;
     }
 
-    private static boolean isInnocent(Rule rule, List<String> text, int start, int end) {
+    private boolean isInnocent(Rule rule, List<BitSet> text, int start, int end) {
         if (rule.mayBeReported()) {
-            return anyOf(SELVES, text, start - 2, start)
-                    || anyOf(REPORTED, text, start - 6, start)
-                    || anyOf(OF_A_LESSON, text, end, end + 4);
+            return anyOf(selves, text, start - 2, start)
+                    || anyOf(reported, text, start - 6, start)
+                    || anyOf(ofALesson, text, end, end + 4);
         }
-        return rule.onlyOfStudents() && rule.elements().size() <= 4 && anyOf(PRAISE, text, end - 1, end + 2);
+        return rule.onlyOfStudents() && rule.elements().size() <= 4 && anyOf(praise, text, end - 1, end + 2);
     }
 
-    private static boolean anyOf(Set<String> looked, List<String> text, int from, int to) {
-        return text.subList(Math.max(0, from), Math.min(text.size(), Math.max(0, to))).stream()
-                .anyMatch(looked::contains);
+    private static boolean anyOf(int looked, List<BitSet> text, int from, int to) {
+        for (int i = Math.max(0, from); i < Math.min(text.size(), to); i++) {
+            if (text.get(i).get(looked)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether letters alone, without what stands between them, hold a phrase that is spelt out or run together. */
     boolean applyToSpelt(String letters) {
-        return spelt.stream().anyMatch(letters::contains);
+        return !letters.isEmpty() && spelt.stream().anyMatch(letters::contains);
     }
 
     /** Whether a text in a script without spaces reads as instructions. */
