@@ -27,9 +27,9 @@ final class Cues {
 
     /** Finds the phrases of a sentence, without the masked ones. */
     List<PhraseTable.Hit> in(Sentence sentence) {
-        return phrases.find(sentence.words().stream().map(Word::text).toList()).stream()
-                .filter(hit -> !hit.label().equals(NONE))
-                .toList();
+        List<PhraseTable.Hit> hits = phrases.find(sentence.texts());
+        hits.removeIf(hit -> hit.label().equals(NONE));
+        return hits;
     }
 
     boolean isIn(Sentence sentence, String label) {

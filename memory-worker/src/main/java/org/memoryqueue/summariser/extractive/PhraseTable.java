@@ -24,6 +24,7 @@ final class PhraseTable {
                 .reversed());
     }
 
+    /** The phrases in a list of words; the list that is returned is the caller's. */
     List<Hit> find(List<String> words) {
         List<Hit> hits = new ArrayList<>();
         int at = 0;
@@ -60,9 +61,16 @@ final class PhraseTable {
     private record Phrase(String label, List<String> words, boolean atStart) {
 
         boolean isAt(List<String> sentence, int at) {
-            return (at == 0 || !atStart)
-                    && at + words.size() <= sentence.size()
-                    && sentence.subList(at, at + words.size()).equals(words);
+            if ((at > 0 && atStart) || at + words.size() > sentence.size()) {
+                return false;
+            }
+            // The first word is known to be there.
+            for (int i = 1; i < words.size(); i++) {
+                if (!sentence.get(at + i).equals(words.get(i))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 }

@@ -104,7 +104,7 @@ final class Sentences {
     private void add(int start, int end) {
         String sentence = text.substring(start, end).strip();
         if (!sentence.isEmpty()) {
-            found.add(new Sentence(sentence, Words.of(sentence), isQuestion(sentence)));
+            found.add(Sentence.of(sentence, isQuestion(sentence)));
         }
     }
 

@@ -6,9 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.memoryqueue.memory.Preference;
 import org.memoryqueue.memory.Preference.Wish;
 import org.memoryqueue.transcript.Message;
@@ -33,7 +31,7 @@ final class StatedPreferences {
 
     private static final int LONGEST_DENIAL = 40;
 
-    private final Map<Wish, Pattern> phrases = new EnumMap<>(Wish.class);
+    private final Map<Wish, Phrasing> phrases = new EnumMap<>(Wish.class);
 
     StatedPreferences() {
         Map<Wish, List<String>> lines = new EnumMap<>(Wish.class);
@@ -46,18 +44,7 @@ final class StatedPreferences {
                 section.add(line);
             }
         }
-        lines.forEach((wish, said) -> phrases.put(wish, pattern(said)));
-    }
-
-    private static Pattern pattern(List<String> phrases) {
-        return Pattern.compile(
-                phrases.stream()
-                        .map(phrase -> phrase.replaceAll("\\b(im|youre)\\b", "(?:$1)")
-                                .replace("(?:im)", "i['’]?m")
-                                .replace("(?:youre)", "you['’]?re")
-                                .replace(" ", "[\\s,]{1,3}"))
-                        .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])")),
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        lines.forEach((wish, said) -> phrases.put(wish, new Phrasing(said)));
     }
 
     List<Preference> in(Transcript transcript) {
@@ -78,13 +65,12 @@ final class StatedPreferences {
     }
 
     private void collect(String said, int index, Set<Wish> known, List<Preference> found) {
-        phrases.forEach((wish, pattern) -> {
-            Matcher matcher = pattern.matcher(said);
-            while (!known.contains(wish) && matcher.find()) {
-                if (!isDenied(said, matcher.start())) {
+        phrases.forEach((wish, phrasing) -> {
+            if (!known.contains(wish)) {
+                phrasing.find(said, start -> !isDenied(said, start)).ifPresent(match -> {
                     known.add(wish);
-                    found.add(new Preference(wish, index, quote(said, matcher.start(), matcher.end())));
-                }
+                    found.add(new Preference(wish, index, quote(said, match.start(), match.end())));
+                });
             }
         });
     }
