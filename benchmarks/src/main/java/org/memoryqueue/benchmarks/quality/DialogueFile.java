@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,16 @@ final class DialogueFile {
 
     private DialogueFile() {}
 
+    /**
+     * Reads all.
+     *
+     * @throws NoSuchFileException when there is nothing to read: to measure nothing is no success
+     */
     static List<LabelledDialogue> read(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new NoSuchFileException(
+                    file.toString(), null, "no labelled dialogues there; say where they are by -Ddialogues=<file>");
+        }
         ObjectMapper json = new ObjectMapper();
         List<LabelledDialogue> dialogues = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {

@@ -85,7 +85,8 @@ final class Grounding {
         return !distinct.isEmpty() && shared >= REPEATED * distinct.size();
     }
 
-    private static List<String> words(String text) {
+    /** The words and numbers of a text in lower case, without signs. */
+    static List<String> words(String text) {
         return NO_WORD.splitAsStream(text.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())
                 .toList();
@@ -127,7 +128,7 @@ final class Grounding {
         private int met;
         private int all;
 
-        private void count(boolean meets) {
+        void count(boolean meets) {
             met += meets ? 1 : 0;
             all++;
         }

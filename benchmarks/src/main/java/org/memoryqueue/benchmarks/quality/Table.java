@@ -30,6 +30,12 @@ final class Table {
         out.println("| " + String.join(" | ", columns) + " |");
     }
 
+    /** What is aimed at, for a cell, and whether it was met; the report fails when it was not. */
+    String aim(String aim, boolean met) {
+        failed |= !met;
+        return aim + (met ? ", met" : ", MISSED");
+    }
+
     /** A line of what must hold; the report fails when it does not. */
     void must(String what, boolean holds) {
         failed |= !holds;
