@@ -135,8 +135,8 @@ final class Readings {
     private static String base64(String run) {
         String signs = run.replace('-', '+').replace('_', '/').replace("=", "");
         try {
-            return printable(
-                    Base64.getDecoder().decode(signs.substring(0, signs.length() - (signs.length() % 4 == 1 ? 1 : 0))));
+            return printable(Base64.getDecoder()
+                    .decode(signs.substring(0, signs.length() - (signs.length() % 4 == 1 ? 1 : 0))));
         } catch (IllegalArgumentException e) {
             return "";
         }
