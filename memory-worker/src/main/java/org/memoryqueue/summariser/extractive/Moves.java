@@ -10,10 +10,13 @@ final class Moves {
     private static final String GUESS = "guess";
     private static final String STUCK = "stuck";
 
+    /** How a question opens that is meant as one. */
+    private static final String OPENING = "opening";
+
     /** A promise or thanks: the sentence around it is politeness, however long. */
     private static final String POLITE = "polite";
 
-    /** A question this short, without a question word, is an answer offered with doubt: "oxygen?". */
+    /** A question this short, without a question word, is an answer offered with doubt: "oxygen?"; so is a number. */
     private static final int DOUBTFUL_ANSWER = 4;
 
     /** What remains of a sentence after its acknowledgement: up to this many words are politeness. */
@@ -61,7 +64,9 @@ final class Moves {
             return Move.STUCK;
         }
         if (sentence.isQuestion()) {
-            boolean offers = has(hits, GUESS) || sentence.words().size() <= DOUBTFUL_ANSWER;
+            boolean offers = has(hits, GUESS)
+                    || sentence.words().size() <= DOUBTFUL_ANSWER
+                    || (sentence.hasNumber() && !has(hits, OPENING));
             return offers && !has(hits, REQUEST) ? Move.ATTEMPT : Move.ASK;
         }
         if (has(hits, REQUEST) && hits.stream().anyMatch(hit -> hit.label().equals(REQUEST) && hit.start() <= 2)) {
