@@ -31,8 +31,11 @@ final class Merge {
      * @param narrative of the whole
      */
     static Summary of(String generator, List<Summary> parts, Narrative narrative) {
-        List<Evidence> understood = latest(parts, Kind.UNDERSTOOD);
-        List<Evidence> struggling = latest(parts, Kind.STRUGGLING);
+        Map<String, Evidence> byUnderstood = byClaim(parts, Kind.UNDERSTOOD);
+        Map<String, Evidence> byStruggling = byClaim(parts, Kind.STRUGGLING);
+        keepTheLater(byUnderstood, byStruggling);
+        List<Evidence> understood = latest(byUnderstood);
+        List<Evidence> struggling = latest(byStruggling);
         List<Evidence> topics = mostShared(parts);
         List<String> topicNames = claims(topics);
         return new Summary(
@@ -57,14 +60,30 @@ final class Merge {
                 .toList();
     }
 
-    /** Each claim once, by its last evidence; of too many the latest, which say how the student stands in the end. */
-    private static List<Evidence> latest(List<Summary> parts, Kind kind) {
+    /** Each claim once, by its last evidence. */
+    private static Map<String, Evidence> byClaim(List<Summary> parts, Kind kind) {
         Map<String, Evidence> byClaim = new LinkedHashMap<>();
         evidence(parts, kind).forEach(found -> {
             String claim = found.claim().toLowerCase(Locale.ROOT);
             byClaim.remove(claim);
             byClaim.put(claim, found);
         });
+        return byClaim;
+    }
+
+    /** What was a struggle may be understood later, and the other way round. In one message, the struggle stays. */
+    private static void keepTheLater(Map<String, Evidence> understood, Map<String, Evidence> struggling) {
+        for (Map.Entry<String, Evidence> one : List.copyOf(understood.entrySet())) {
+            Evidence other = struggling.get(one.getKey());
+            if (other != null) {
+                boolean gotThere = one.getValue().messageIndex() > other.messageIndex();
+                (gotThere ? struggling : understood).remove(one.getKey());
+            }
+        }
+    }
+
+    /** Of too many the latest, which say how the student stands in the end. */
+    private static List<Evidence> latest(Map<String, Evidence> byClaim) {
         List<Evidence> all = new ArrayList<>(byClaim.values());
         return List.copyOf(all.subList(Math.max(0, all.size() - AnswerSchema.MOST_ITEMS), all.size()));
     }

@@ -40,6 +40,18 @@ class MergeTest {
     }
 
     @Test
+    void keepsTheLaterOfAStruggleAndAnUnderstandingOfTheSame() {
+        Summary merged = merge(
+                part(List.of(), struggling("Signs in brackets.", 1), understood("Adds fractions.", 2)),
+                part(List.of(), understood("signs in brackets.", 8), struggling("adds fractions.", 9)),
+                part(List.of(), understood("Units.", 12), struggling("Units.", 12)));
+
+        assertThat(merged.insights().understood()).containsExactly("signs in brackets.");
+        assertThat(merged.insights().struggling()).containsExactly("adds fractions.", "Units.");
+        assertThat(merged.evidence()).extracting(Evidence::messageIndex).containsExactly(8, 9, 12);
+    }
+
+    @Test
     void putsTheTopicsFirstThatMostPartsName() {
         Summary merged = merge(
                 part(List.of(), topic("unit", 1), topic("fraction", 2)),
@@ -78,6 +90,10 @@ class MergeTest {
         return Merge.of("openai/2 test", List.of(parts), NARRATIVE);
     }
 
+    private static Evidence understood(String claim, int index) {
+        return new Evidence(Kind.UNDERSTOOD, claim, index, "quote");
+    }
+
     private static Evidence struggling(String claim, int index) {
         return new Evidence(Kind.STRUGGLING, claim, index, "quote");
     }
@@ -91,7 +107,7 @@ class MergeTest {
                 "openai/2 test",
                 "A part.",
                 claims(Kind.TOPIC, evidence),
-                new Insights(List.of(), claims(Kind.STRUGGLING, evidence), ""),
+                new Insights(claims(Kind.UNDERSTOOD, evidence), claims(Kind.STRUGGLING, evidence), ""),
                 "",
                 Assessment.NONE,
                 List.of(evidence),
