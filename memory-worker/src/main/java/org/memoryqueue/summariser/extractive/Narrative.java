@@ -94,21 +94,19 @@ final class Narrative {
 
     private Optional<Finding> trouble(Conversation conversation, int quoted) {
         return struggles
-                .first(conversation, quoted)
-                .map(struggle -> new Finding(Evidence.Kind.SUMMARY, trouble(struggle), struggle.quotes()));
+                .opening(conversation, quoted)
+                .map(quote -> slot("The tutor did not accept an earlier answer: " + quote.displayAtEnd(), quote))
+                .or(() -> struggles
+                        .first(conversation, quoted)
+                        .map(struggle -> new Finding(Evidence.Kind.SUMMARY, trouble(struggle), struggle.quotes())));
     }
 
     private static String trouble(Struggles.Struggle struggle) {
         Quote said = struggle.said();
         Quote correction = struggle.correction();
-        if (correction == null) {
-            return "The student said of their work: "
-                    + struggle.quotes().getFirst().displayAtEnd();
-        }
-        return (said == null
-                        ? "The tutor did not accept an earlier answer: "
-                        : "To " + said.display() + " the tutor said ")
-                + correction.displayAtEnd();
+        return correction == null
+                ? "The student said of their work: " + said.displayAtEnd()
+                : "To " + said.display() + " the tutor said " + correction.displayAtEnd();
     }
 
     private Optional<Finding> ending(Conversation conversation, Outcome outcome, List<Finding> before, int quoted) {

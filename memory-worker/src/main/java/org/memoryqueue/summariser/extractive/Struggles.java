@@ -6,14 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.memory.Evidence;
 
 /**
  * Finds what the student struggles with: answers that were turned down or taken back, mistakes that the student names,
  * and what they say they do not get. Each rests on the student's own words, with the tutor's correction beside them as
- * what it is; where an answer was turned down before the student had written one here, on the tutor's alone.
+ * what it is.
  */
 final class Struggles {
 
@@ -42,11 +41,24 @@ final class Struggles {
         return in(conversation, mostWords, 1).stream().findFirst();
     }
 
+    /**
+     * What the tutor begins with, when it turns down an answer from before the session. The student has said nothing yet,
+     * so this alone shows no struggle of theirs.
+     */
+    Optional<Quote> opening(Conversation conversation, int mostWords) {
+        return opening(conversation.exchanges().getFirst(), mostWords);
+    }
+
+    private Optional<Quote> opening(Exchange first, int mostWords) {
+        return Optional.ofNullable(first.ask())
+                .filter(ask -> reactions.judge(ask).isRejection())
+                .flatMap(ask -> passages.correction(ask, mostWords));
+    }
+
     private List<Struggle> in(Conversation conversation, int mostWords, int most) {
         List<Struggle> found = new ArrayList<>();
         Set<String> told = new HashSet<>();
         List<Exchange> exchanges = conversation.exchanges();
-        opening(exchanges.getFirst(), mostWords).ifPresent(found::add);
         for (int i = 0; i < exchanges.size() && found.size() < most; i++) {
             Exchange exchange = exchanges.get(i);
             Exchange next = i + 1 < exchanges.size() ? exchanges.get(i + 1) : null;
@@ -56,9 +68,9 @@ final class Struggles {
             corrected(exchange, mostWords)
                     .filter(struggle -> wrong && told.add(key(exchange)))
                     .ifPresent(found::add);
-            named(exchange, mostWords)
+            named(exchange, i == 0 ? opening(exchange, mostWords) : Optional.empty(), mostWords)
                     .filter(struggle -> found.size() < most)
-                    .filter(struggle -> told.add(struggle.quotes().getFirst().text()))
+                    .filter(struggle -> told.add(struggle.said().text()))
                     .ifPresent(found::add);
         }
         return found;
@@ -68,14 +80,6 @@ final class Struggles {
     private static String key(Exchange exchange) {
         return Disclosure.result(exchange.answer())
                 .orElseGet(() -> "message " + exchange.answer().index());
-    }
-
-    /** What the tutor begins with, when it turns down an answer from before the session. */
-    private Optional<Struggle> opening(Exchange first, int mostWords) {
-        return Optional.ofNullable(first.ask())
-                .filter(ask -> reactions.judge(ask).isRejection())
-                .flatMap(ask -> passages.correction(ask, mostWords))
-                .map(correction -> new Struggle(first, null, correction));
     }
 
     private Optional<Struggle> corrected(Exchange exchange, int mostWords) {
@@ -113,16 +117,25 @@ final class Struggles {
         return result.isPresent() && corrected.isPresent() && !result.equals(corrected);
     }
 
-    private Optional<Struggle> named(Exchange exchange, int mostWords) {
-        return passages.admission(exchange.answer(), mostWords)
-                .or(() -> passages.stuck(exchange.answer(), mostWords))
-                .map(said -> new Struggle(exchange, said, null));
+    /**
+     * What the student says of it themselves; to an answer that was turned down before, also that it dawns on them.
+     *
+     * @param turnedDown the tutor's words to an answer from before the session, where the exchange begins with them
+     */
+    private Optional<Struggle> named(Exchange exchange, Optional<Quote> turnedDown, int mostWords) {
+        Utterance student = exchange.answer();
+        return passages.admission(student, mostWords)
+                .or(() -> passages.stuck(student, mostWords))
+                .or(() -> turnedDown
+                        .filter(correction -> passages.isTakenBack(student))
+                        .flatMap(correction -> passages.beginning(student, mostWords)))
+                .map(said -> new Struggle(exchange, said, turnedDown.orElse(null)));
     }
 
     private Finding finding(Struggle struggle, Topics topics) {
         Quote said = struggle.said();
         Quote correction = struggle.correction();
-        if (correction == null && said != null) {
+        if (correction == null) {
             return findings.finding(Evidence.Kind.STRUGGLING, struggle.exchange(), topics, said);
         }
         String words = struggle.quotes().stream()
@@ -136,18 +149,13 @@ final class Struggles {
      * One thing that went wrong.
      *
      * @param exchange where
-     * @param said the student's words; null when the tutor turns down an answer from before the session
-     * @param correction the tutor's words to it; null when it is the student who names the mistake
+     * @param said the student's words
+     * @param correction the tutor's words to it; null when it is the student alone who names the mistake
      */
-    record Struggle(
-            Exchange exchange,
-            @Nullable Quote said,
-            @Nullable Quote correction) {
+    record Struggle(Exchange exchange, Quote said, @Nullable Quote correction) {
 
         List<Quote> quotes() {
-            return Stream.of(Optional.ofNullable(said), Optional.ofNullable(correction))
-                    .flatMap(Optional::stream)
-                    .toList();
+            return correction == null ? List.of(said) : List.of(said, correction);
         }
     }
 }

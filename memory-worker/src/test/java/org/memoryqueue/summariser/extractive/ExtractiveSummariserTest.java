@@ -308,19 +308,33 @@ class ExtractiveSummariserTest {
     }
 
     @Test
-    void remembersThatTheTutorTurnedDownAnEarlierAnswer() {
+    void tellsThatTheTutorTurnedDownAnEarlierAnswerAndMakesNoStruggleOfTheTutorsWordsAlone() {
         Summary summary = dialogue()
                 .tutor("You forgot the chairs on the balcony. How many chairs are there in all?")
                 .student("With the balcony there are 52 chairs.")
                 .tutor("Correct!")
                 .summary();
 
-        assertThat(summary.insights().struggling())
-                .singleElement()
-                .asString()
-                .endsWith("the tutor: “You forgot the chairs on the balcony.”");
+        assertThat(summary.insights().struggling()).isEmpty();
         assertThat(summary.conversationSummary())
                 .contains("The tutor did not accept an earlier answer: “You forgot the chairs on the balcony.”");
+    }
+
+    @Test
+    void takesAnEarlierAnswerForAStruggleWhereTheStudentOwnsUpToIt() {
+        Dialogue talk = dialogue()
+                .tutor("You forgot the chairs on the balcony. How many chairs are there in all?")
+                .student("I don't understand why the balcony counts.")
+                .tutor("The guests sit there, too.")
+                .student("With the balcony there are 52 chairs.")
+                .tutor("Correct!");
+
+        assertThat(talk.summary().insights().struggling())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "“I don't understand why the balcony counts.”; the tutor: “You forgot the chairs on the balcony.”");
+        assertSound(talk.transcript(), talk.summary());
     }
 
     @Test

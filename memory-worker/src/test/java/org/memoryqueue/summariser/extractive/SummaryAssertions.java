@@ -23,6 +23,14 @@ final class SummaryAssertions {
         assertThat(summary.evidence()).allSatisfy(evidence -> assertVerbatim(transcript, evidence));
         assertBacked(summary.insights().understood(), Evidence.Kind.UNDERSTOOD, summary);
         assertBacked(summary.insights().struggling(), Evidence.Kind.STRUGGLING, summary);
+        assertThat(summary.insights().struggling())
+                .allSatisfy(struggle -> assertThat(summary.evidence())
+                        .anyMatch(evidence -> evidence.kind() == Evidence.Kind.STRUGGLING
+                                && evidence.claim().equals(struggle)
+                                && transcript
+                                        .messages()
+                                        .get(evidence.messageIndex())
+                                        .isStudent()));
         assertBacked(summary.keyTopics(), Evidence.Kind.TOPIC, summary);
         assertThat(messagesOf(Evidence.Kind.UNDERSTOOD, transcript, summary)).allMatch(Message::isStudent);
         assertThat(summary.observations())
