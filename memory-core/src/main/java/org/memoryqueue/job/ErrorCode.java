@@ -12,7 +12,7 @@ public enum ErrorCode {
     INVALID_ANSWER,
     /** The summariser refuses this transcript. */
     TRANSCRIPT_REJECTED,
-    /** The attempt exceeded its deadline, for as long as the queue is patient. */
+    /** No call of the summariser succeeded within the attempt's deadline, for as long as the queue is patient. */
     DEADLINE_EXCEEDED,
     /** The database refuses what was to be stored. */
     CONSTRAINT_VIOLATION,

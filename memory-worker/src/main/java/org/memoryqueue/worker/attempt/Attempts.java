@@ -46,7 +46,7 @@ public final class Attempts {
     private final JobChanges changes;
     private final GroupCommit<StreamEntry, Boolean> acknowledgements;
     private final AttemptMetrics metrics;
-    private final Duration deadline;
+    private final StepDeadline deadline;
 
     Attempts(
             HeldJobs held,
@@ -67,10 +67,7 @@ public final class Attempts {
         this.acknowledgements = commits.create(
                 entries -> index.acknowledge(entries).replaceWith(Collections.nCopies(entries.size(), true)));
         this.metrics = metrics;
-        this.deadline = config.attemptDeadline();
-        if (!deadline.isPositive()) {
-            throw new IllegalArgumentException("memory.worker.attempt-deadline must be positive");
-        }
+        this.deadline = new StepDeadline(config.attemptDeadline());
     }
 
     /**
@@ -106,11 +103,7 @@ public final class Attempts {
 
     /** One attempt. It fails when it is called off, and when its outcome cannot be stored for a reason that will not heal. */
     private Uni<Outcome> attempt(HeldJob job) {
-        return summarising
-                .summarise(job)
-                .ifNoItem()
-                .after(deadline)
-                .failWith(job::exceedDeadline)
+        return deadline.hold(job, summarising.summarise(job))
                 .invoke(gate::succeeded)
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(open -> requireNonNullElse(job.trouble(), open))
@@ -162,7 +155,10 @@ public final class Attempts {
                         "The summariser did not answer in time");
             case DeadlineExceededException late ->
                 postpone(
-                        lease, Duration.ZERO, ErrorCode.DEADLINE_EXCEEDED, "The attempt took longer than its deadline");
+                        lease,
+                        Duration.ZERO,
+                        ErrorCode.DEADLINE_EXCEEDED,
+                        "No call of the summariser succeeded within the attempt's deadline");
             case InvalidAnswerException invalid -> deadLetter(lease, ErrorCode.INVALID_ANSWER, reason(invalid));
             case RejectedTranscriptException rejected ->
                 deadLetter(lease, ErrorCode.TRANSCRIPT_REJECTED, reason(rejected));

@@ -1,6 +1,6 @@
 package org.memoryqueue.worker.attempt;
 
-/** Ends an attempt that has taken too long, with all its retries. */
+/** Ends an attempt that has come no step forward for too long, with all retries of a call. */
 final class DeadlineExceededException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

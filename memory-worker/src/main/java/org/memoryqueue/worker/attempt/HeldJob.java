@@ -3,6 +3,7 @@ package org.memoryqueue.worker.attempt;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.memoryqueue.dispatch.StreamEntry;
 import org.memoryqueue.job.Stage;
@@ -17,6 +18,8 @@ final class HeldJob {
     private final boolean alone;
     private final CompletableFuture<CallOff> calledOff = new CompletableFuture<>();
     private final CompletableFuture<RuntimeException> unwanted = new CompletableFuture<>();
+    private final AtomicReference<CompletableFuture<Boolean>> nextStep =
+            new AtomicReference<>(new CompletableFuture<>());
     private volatile Stage stage = Stage.SUMMARISING;
     private volatile @Nullable SummariserUnavailableException trouble;
 
@@ -66,6 +69,16 @@ final class HeldJob {
 
     void enter(Stage next) {
         stage = next;
+    }
+
+    /** Notes that a call for its summary has succeeded. */
+    void stepped() {
+        nextStep.getAndSet(new CompletableFuture<>()).complete(true);
+    }
+
+    /** Completes when the next call for its summary has succeeded. */
+    Uni<Boolean> nextStep() {
+        return Uni.createFrom().completionStage(() -> nextStep.get().copy());
     }
 
     /** Ends the work at once; nothing of it will be stored, unless it is being stored at this moment. */

@@ -38,7 +38,7 @@ final class Summarising {
 
         @Override
         public <T> Uni<T> make(Supplier<Uni<T>> call) {
-            return site.make(job, call);
+            return site.make(job, call).invoke(job::stepped);
         }
 
         @Override

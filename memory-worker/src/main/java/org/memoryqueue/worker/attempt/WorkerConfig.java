@@ -12,7 +12,10 @@ public interface WorkerConfig {
     @WithDefault("10")
     int concurrency();
 
-    /** How long summarising may take in an attempt, with all its retries; then the job is put off. */
+    /**
+     * How long summarising may go on without a call that succeeds, with all retries of a call; then the job is put off. A
+     * long transcript, which takes many calls, has so long for each.
+     */
     @WithDefault("4m")
     Duration attemptDeadline();
 

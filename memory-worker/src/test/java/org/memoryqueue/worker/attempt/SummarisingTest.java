@@ -117,6 +117,22 @@ class SummarisingTest {
     }
 
     @Test
+    void comesAStepForwardWithEachPart() {
+        reply(PartAnswers::to);
+        HeldJob job = job(jobId, LONG.messages());
+        ManualTimers timers = new ManualTimers();
+
+        new StepDeadline(Duration.ofMinutes(4), timers)
+                .hold(job, new Summarising(summariser(), site, account).summarise(job))
+                .await()
+                .atMost(PATIENCE);
+
+        assertThat(timers.set()).isGreaterThan(2);
+        assertThat(timers.running()).isZero();
+        timers.shutdownNow();
+    }
+
+    @Test
     void asksForNothingMoreWhenAPartIsToldToWait() {
         reply(call -> PartAnswers.part(call) == 1
                 ? Reply.after(Duration.ofMillis(300), Reply.tooManyRequests(Duration.ofSeconds(11)))
