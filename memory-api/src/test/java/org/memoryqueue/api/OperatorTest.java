@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.lease.Lease;
 import org.memoryqueue.lease.Leases;
+import org.memoryqueue.usage.Batch;
 import org.memoryqueue.usage.DailyBudget;
 import org.memoryqueue.usage.Usage;
 import org.memoryqueue.usage.UsageLedger;
@@ -176,7 +177,10 @@ class OperatorTest {
         String jobId = accepted();
         int callsBefore = given().get("/api/admin/usage").path("days[0].calls");
         usage.record(
-                        Map.of(Long.valueOf(jobId), new Usage(2, 1_500, 250, new BigDecimal("0.000250000"))),
+                        new Batch(
+                                -1,
+                                1,
+                                Map.of(Long.valueOf(jobId), new Usage(2, 1_500, 250, new BigDecimal("0.000250000")))),
                         new DailyBudget(new BigDecimal("0.0001"), null))
                 .await()
                 .indefinitely();

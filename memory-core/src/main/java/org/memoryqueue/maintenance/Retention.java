@@ -54,11 +54,12 @@ final class Retention {
                  WHERE at < now() - $2 * interval '1 millisecond')
             """;
 
-    // One that was just written may belong to a job that this statement does not see yet.
+    // One that was just written may belong to a job that this statement does not see yet. Those below zero are of
+    // writers, who may have to ask for long whether their latest batch is there.
     private static final String PRUNE_USAGE_OF_JOBS = """
             DELETE FROM memory.llm_usage_of_job WHERE job_id IN (
                 SELECT job_id FROM memory.llm_usage_of_job u
-                 WHERE updated_at < now() - interval '10 minutes'
+                 WHERE updated_at < now() - CASE WHEN job_id < 0 THEN interval '1 day' ELSE interval '10 minutes' END
                    AND NOT EXISTS (SELECT FROM memory.memory_job j WHERE j.id = u.job_id)
                  LIMIT $1
                    FOR UPDATE SKIP LOCKED)

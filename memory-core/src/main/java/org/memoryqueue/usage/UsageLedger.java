@@ -3,7 +3,6 @@ package org.memoryqueue.usage;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -16,12 +15,21 @@ import java.util.function.Function;
 @Singleton
 public final class UsageLedger {
 
-    // The row of the day is taken first, since what no other part of a statement reads is carried out last: so two
-    // workers cannot deadlock over jobs.
+    // Each writer has a row of its own among those of jobs, under a negative id, whose calls are the number of its
+    // latest batch. A batch that is not newer adds nothing; one that is sent again while it is still being written
+    // waits there. Then the row of the day is taken, and those of jobs at the end, since what no other part of a
+    // statement reads is carried out last: so two workers cannot deadlock over jobs.
     private static final String RECORD = """
-            WITH used AS (
+            WITH newer AS (
+                INSERT INTO memory.llm_usage_of_job AS j (job_id, calls, prompt_tokens, completion_tokens, cost)
+                VALUES ($8::bigint, $9::bigint, 0, 0, 0)
+                    ON CONFLICT (job_id) DO UPDATE SET calls = excluded.calls, updated_at = now()
+                 WHERE j.calls < excluded.calls
+                RETURNING job_id
+            ), used AS (
                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[]::numeric[])
                            AS u (job_id, calls, prompt_tokens, completion_tokens, cost)
+                 WHERE EXISTS (SELECT FROM newer)
             ), of_job AS (
                 INSERT INTO memory.llm_usage_of_job AS j (job_id, calls, prompt_tokens, completion_tokens, cost)
                 SELECT * FROM used ORDER BY job_id
@@ -37,6 +45,7 @@ public final class UsageLedger {
             SELECT (now() AT TIME ZONE 'UTC')::date, sum(calls), sum(prompt_tokens), sum(completion_tokens), sum(cost),
                    $6::text::numeric, $7::bigint
               FROM used
+            HAVING count(*) > 0
                 ON CONFLICT (day) DO UPDATE
                SET calls = d.calls + excluded.calls,
                    prompt_tokens = d.prompt_tokens + excluded.prompt_tokens,
@@ -69,15 +78,14 @@ public final class UsageLedger {
     }
 
     /**
-     * Adds what was used to the day and to the jobs. When it fails the outcome is open: whoever repeats it may count
-     * twice, and nobody counts too little.
+     * Adds what was used to the day and to the jobs, once, however often the batch is given. When it fails, or is given
+     * up, the outcome is open: give it again until it succeeds, within the day for which writers are remembered.
      *
-     * @param byJob at least one, by the id of the job
      * @param budget noted for those who look at the day
      * @return what all workers have used on this day
      */
-    public Uni<Usage> record(Map<Long, Usage> byJob, DailyBudget budget) {
-        List<Map.Entry<Long, Usage>> used = List.copyOf(byJob.entrySet());
+    public Uni<Usage> record(Batch batch, DailyBudget budget) {
+        List<Map.Entry<Long, Usage>> used = List.copyOf(batch.byJob().entrySet());
         return pool.preparedQuery(RECORD)
                 .execute(Tuple.tuple()
                         .addValue(used.stream().map(Map.Entry::getKey).toArray(Long[]::new))
@@ -88,8 +96,12 @@ public final class UsageLedger {
                                 .map(entry -> entry.getValue().cost().toPlainString())
                                 .toArray(String[]::new))
                         .addString(budget.cost() == null ? null : budget.cost().toPlainString())
-                        .addLong(budget.tokens()))
-                .map(UsageLedger::only);
+                        .addLong(budget.tokens())
+                        .addLong(batch.writer())
+                        .addLong(batch.number()))
+                .flatMap(rows -> rows.size() == 0
+                        ? today()
+                        : Uni.createFrom().item(usage(rows.iterator().next())));
     }
 
     private static Long[] numbers(List<Map.Entry<Long, Usage>> used, Function<Usage, Long> number) {
@@ -98,11 +110,10 @@ public final class UsageLedger {
 
     /** What all workers have used on this day. */
     public Uni<Usage> today() {
-        return pool.preparedQuery(TODAY).execute().map(UsageLedger::only);
-    }
-
-    private static Usage only(RowSet<Row> rows) {
-        return rows.size() == 0 ? Usage.NONE : usage(rows.iterator().next());
+        return pool.preparedQuery(TODAY)
+                .execute()
+                .map(rows ->
+                        rows.size() == 0 ? Usage.NONE : usage(rows.iterator().next()));
     }
 
     /**

@@ -65,11 +65,13 @@ class RetentionTest {
     void removesWhatJobsThatAreGoneUsedOfAModelAndDaysLongAgo() {
         long kept = completed();
         stores.rows("DELETE FROM memory.llm_usage_of_job");
-        stores.rows(
-                "INSERT INTO memory.llm_usage_of_job (job_id, calls, prompt_tokens, completion_tokens, cost, updated_at)"
-                        + " SELECT id, 1, 1, 1, 1, now() - interval '1 hour' FROM unnest($1::bigint[]) AS id",
-                (Object) new Long[] {kept, -1L});
-        stores.rows("INSERT INTO memory.llm_usage_of_job VALUES (-2, 1, 1, 1, 1)");
+        long gone = kept + 1_000_000;
+        long justWritten = gone + 1;
+        usageOfJob(kept, "1 hour");
+        usageOfJob(gone, "1 hour");
+        usageOfJob(justWritten, "0");
+        usageOfJob(-1, "23 hours");
+        usageOfJob(-2, "25 hours");
         stores.rows("INSERT INTO memory.llm_usage_of_day SELECT current_date - ago, 1, 1, 1, 1"
                 + " FROM unnest('{390, 410}'::int[]) AS ago");
 
@@ -77,9 +79,13 @@ class RetentionTest {
 
         assertThat(stores.rows("SELECT job_id FROM memory.llm_usage_of_job"))
                 .extracting(row -> row.getLong("job_id"))
-                .as("that of a job that is there, and what was only just written")
-                .containsExactlyInAnyOrder(kept, -2L);
+                .as("that of a job that is there, what was only just written, and a writer of today")
+                .containsExactlyInAnyOrder(kept, justWritten, -1L);
         assertThat(stores.value("SELECT count(*) FROM memory.llm_usage_of_day")).isEqualTo(1L);
+    }
+
+    private static void usageOfJob(long id, String ago) {
+        stores.rows("INSERT INTO memory.llm_usage_of_job VALUES ($1, 1, 1, 1, 1, now() - $2::text::interval)", id, ago);
     }
 
     @Test

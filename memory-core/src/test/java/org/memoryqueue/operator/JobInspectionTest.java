@@ -26,6 +26,7 @@ import org.memoryqueue.status.ShownState;
 import org.memoryqueue.testing.Jobs;
 import org.memoryqueue.testing.Stores;
 import org.memoryqueue.transcript.Session;
+import org.memoryqueue.usage.Batch;
 import org.memoryqueue.usage.DailyBudget;
 import org.memoryqueue.usage.Usage;
 import org.memoryqueue.usage.UsageLedger;
@@ -86,8 +87,9 @@ class JobInspectionTest {
 
         UsageLedger ledger = stores.bean(UsageLedger.class);
         Usage usage = new Usage(1, 900, 100, new BigDecimal("0.000130000"));
-        await(ledger.record(Map.of(job, usage), DailyBudget.UNLIMITED));
-        await(ledger.record(Map.of(job, usage), DailyBudget.UNLIMITED));
+        long writer = -job;
+        await(ledger.record(new Batch(writer, 1, Map.of(job, usage)), DailyBudget.UNLIMITED));
+        await(ledger.record(new Batch(writer, 2, Map.of(job, usage)), DailyBudget.UNLIMITED));
 
         assertThat(inspect(job).usage()).isEqualTo(usage.plus(usage));
     }

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ import org.memoryqueue.testing.Stores;
 class UsageLedgerTest {
 
     private static final DailyBudget BUDGET = new DailyBudget(new BigDecimal("2.50"), null);
+
+    private static final AtomicLong WRITERS = new AtomicLong(-1_000);
 
     @RegisterExtension
     static final Stores stores = new Stores();
@@ -36,8 +39,8 @@ class UsageLedgerTest {
 
     @Test
     void addsUpTheDayAndEachJob() {
-        await(ledger.record(Map.of(1L, usage(1, 100, 10, "0.1"), 2L, usage(2, 50, 5, "0.000000001")), BUDGET));
-        Usage today = await(ledger.record(Map.of(1L, usage(1, 1, 1, "0.2")), BUDGET));
+        await(ledger.record(batch(Map.of(1L, usage(1, 100, 10, "0.1"), 2L, usage(2, 50, 5, "0.000000001"))), BUDGET));
+        Usage today = await(ledger.record(batch(Map.of(1L, usage(1, 1, 1, "0.2"))), BUDGET));
 
         assertThat(today.calls()).isEqualTo(4);
         assertThat(today.promptTokens()).isEqualTo(151);
@@ -52,9 +55,10 @@ class UsageLedgerTest {
     void losesNothingAndDoesNotDeadlockWhenManyWorkersWriteOfTheSameJobsAtOnce() {
         List<Uni<Usage>> writers = IntStream.range(0, 60)
                 .mapToObj(i -> ledger.record(
-                        i % 2 == 0
-                                ? Map.of(7L, usage(1, 1, 1, "0.5"), 8L, usage(1, 1, 1, "0.5"))
-                                : Map.of(8L, usage(1, 1, 1, "0.5"), 7L, usage(1, 1, 1, "0.5")),
+                        batch(
+                                i % 2 == 0
+                                        ? Map.of(7L, usage(1, 1, 1, "0.5"), 8L, usage(1, 1, 1, "0.5"))
+                                        : Map.of(8L, usage(1, 1, 1, "0.5"), 7L, usage(1, 1, 1, "0.5"))),
                         BUDGET))
                 .toList();
 
@@ -66,8 +70,30 @@ class UsageLedgerTest {
     }
 
     @Test
+    void countsABatchOnceHoweverOftenAndAtOnceItIsGiven() {
+        Batch batch = batch(Map.of(1L, usage(1, 100, 10, "0.1")));
+
+        List<Usage> seen = awaitAll(IntStream.range(0, 20)
+                .mapToObj(i -> ledger.record(batch, BUDGET))
+                .toList());
+
+        assertThat(seen).containsOnly(usage(1, 100, 10, "0.100000000"));
+        assertThat(ofJob(1).calls()).isEqualTo(1);
+    }
+
+    @Test
+    void countsNothingOfABatchThatArrivesAfterTheNextOneOfItsWriter() {
+        await(ledger.record(new Batch(-7, 2, Map.of(1L, usage(1, 1, 1, "1"))), BUDGET));
+
+        Usage today = await(ledger.record(new Batch(-7, 1, Map.of(1L, usage(5, 5, 5, "5"))), BUDGET));
+
+        assertThat(today.calls()).isEqualTo(1);
+        assertThat(ofJob(1).calls()).isEqualTo(1);
+    }
+
+    @Test
     void beginsANewDayAndShowsTheOldOnes() {
-        await(ledger.record(Map.of(1L, usage(1, 10, 1, "2")), BUDGET));
+        await(ledger.record(batch(Map.of(1L, usage(1, 10, 1, "2"))), BUDGET));
         stores.rows("UPDATE memory.llm_usage_of_day SET day = day - 2");
 
         assertThat(await(ledger.today())).isEqualTo(Usage.NONE);
@@ -87,6 +113,11 @@ class UsageLedgerTest {
         assertThat(tokens.isSpentBy(usage(1, 60, 40, "0"))).isTrue();
         assertThat(DailyBudget.UNLIMITED.isSpentBy(usage(1, Long.MAX_VALUE - 1, 1, "1e9")))
                 .isFalse();
+    }
+
+    /** The only one of its writer. */
+    private static Batch batch(Map<Long, Usage> byJob) {
+        return new Batch(WRITERS.decrementAndGet(), 1, byJob);
     }
 
     private static Usage usage(long calls, long prompt, long completion, String cost) {

@@ -12,11 +12,14 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.memoryqueue.database.Schema;
 import org.memoryqueue.summariser.openai.LlmConfig;
 import org.memoryqueue.summariser.openai.LlmConfig.WhenExhausted;
 import org.memoryqueue.summariser.openai.Money;
+import org.memoryqueue.usage.Batch;
 import org.memoryqueue.usage.DailyBudget;
 import org.memoryqueue.usage.Usage;
 import org.memoryqueue.usage.UsageLedger;
@@ -31,17 +34,20 @@ public final class UsageAccount {
 
     private static final Logger LOG = Logger.getLogger(UsageAccount.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration AT_THE_END = Duration.ofSeconds(2);
+    private static final Duration AT_THE_END = Duration.ofSeconds(5);
+    private static final Duration PAUSE_AT_THE_END = Duration.ofMillis(100);
 
     private final UsageLedger ledger;
     private final Schema schema;
     private final UsageMetrics metrics;
     private final DailyBudget budget;
     private final WhenExhausted whenExhausted;
+    private final long writer = UUID.randomUUID().getMostSignificantBits() | Long.MIN_VALUE;
     private final Object lock = new Object();
     private Map<Long, Usage> unwritten = new HashMap<>();
     private Usage unwrittenSum = Usage.NONE;
-    private Usage beingWritten = Usage.NONE;
+    private @Nullable Batch beingWritten;
+    private long batches;
     private Usage today = Usage.NONE;
     private boolean exhausted;
     private volatile boolean hasLooked;
@@ -67,7 +73,8 @@ public final class UsageAccount {
     /** What all workers have used today, as far as it is known. */
     public Usage today() {
         synchronized (lock) {
-            return today.plus(beingWritten).plus(unwrittenSum);
+            return today.plus(beingWritten == null ? Usage.NONE : beingWritten.sum())
+                    .plus(unwrittenSum);
         }
     }
 
@@ -105,7 +112,7 @@ public final class UsageAccount {
         return whenExhausted == WhenExhausted.DEGRADE && isExhausted();
     }
 
-    /** Never fails: what cannot be written is kept, and written later. */
+    /** Never fails: what cannot be written, or perhaps was, is kept, and written later, if it is not there by then. */
     @Scheduled(every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> settle() {
         return schema.isMigrated()
@@ -120,62 +127,71 @@ public final class UsageAccount {
     }
 
     private Uni<Void> writeOrRead() {
-        Map<Long, Usage> written = takeUnwritten();
-        if (written.isEmpty()) {
-            return budget.isLimited()
-                    ? ledger.today().invoke(this::isToday).replaceWithVoid()
-                    : Uni.createFrom().voidItem();
+        Batch batch = batch();
+        if (batch != null) {
+            return ledger.record(batch, budget)
+                    .invoke(used -> isWritten(batch, used))
+                    .replaceWithVoid();
         }
-        return ledger.record(written, budget)
-                .ifNoItem()
-                .after(PATIENCE)
-                .fail()
-                .invoke(this::isToday)
-                .onFailure()
-                .invoke(failure -> putBack(written))
-                .onCancellation()
-                .invoke(() -> putBack(written))
-                .replaceWithVoid();
+        return budget.isLimited()
+                ? ledger.today().invoke(this::isToday).replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
-    private Map<Long, Usage> takeUnwritten() {
+    /** The batch whose outcome is open; else all that is unwritten, null if nothing is. */
+    private @Nullable Batch batch() {
         synchronized (lock) {
-            Map<Long, Usage> taken = unwritten;
-            unwritten = new HashMap<>();
-            beingWritten = unwrittenSum;
-            unwrittenSum = Usage.NONE;
-            return taken;
+            if (beingWritten == null && !unwritten.isEmpty()) {
+                beingWritten = new Batch(writer, ++batches, unwritten);
+                unwritten = new HashMap<>();
+                unwrittenSum = Usage.NONE;
+            }
+            return beingWritten;
+        }
+    }
+
+    private void isWritten(Batch batch, Usage used) {
+        synchronized (lock) {
+            if (batch.equals(beingWritten)) {
+                beingWritten = null;
+            }
+            isToday(used);
         }
     }
 
     private void isToday(Usage used) {
         synchronized (lock) {
             today = used;
-            beingWritten = Usage.NONE;
         }
         hasLooked = true;
         isExhausted();
     }
 
-    private void putBack(Map<Long, Usage> taken) {
+    private boolean isAllWritten() {
         synchronized (lock) {
-            taken.forEach((job, usage) -> unwritten.merge(job, usage, Usage::plus));
-            unwrittenSum = unwrittenSum.plus(beingWritten);
-            beingWritten = Usage.NONE;
+            return unwritten.isEmpty() && beingWritten == null;
         }
     }
 
-    /** After the loop, which until then may use more. */
+    /** After the loop, which until then may use more. Also waits for what is being written at this moment. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
-        synchronized (lock) {
-            if (unwritten.isEmpty()) {
-                return;
-            }
-        }
         try {
-            settle().await().atMost(AT_THE_END);
+            untilAllIsWritten().await().atMost(AT_THE_END);
         } catch (TimeoutException e) {
-            LOG.warn("What was used in the last second could not be written down");
+            LOG.warn("What was used in the last seconds may not have been written down");
         }
+    }
+
+    private Uni<Void> untilAllIsWritten() {
+        return isAllWritten()
+                ? Uni.createFrom().voidItem()
+                : settle().flatMap(settled -> isAllWritten()
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(PAUSE_AT_THE_END)
+                                .flatMap(paused -> untilAllIsWritten()));
     }
 }

@@ -1,16 +1,21 @@
 package org.memoryqueue.worker.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.database.Schema;
@@ -139,10 +144,75 @@ class UsageAccountTest {
         }
         account.add(1, CALL);
         settle(account);
+        settle(account);
 
         assertThat(ledger.today().await().atMost(PATIENCE))
                 .isEqualTo(CALL.plus(CALL).plus(new Usage(0, 0, 0, new BigDecimal("0E-9"))));
         assertThat(account.today().cost()).isEqualByComparingTo("0.80");
+    }
+
+    @Test
+    void countsOnceWhatItGaveUpWaitingForAndWasWrittenAllTheSame() {
+        UsageAccount account = account("1.00");
+        account.add(1, CALL);
+        SqlConnection other = holdingTheDay();
+        Cancellable writing = account.settle().subscribe().with(settled -> {});
+        awaitWaiting(1);
+
+        writing.cancel();
+        rollBack(other);
+        await().until(() -> ledger.today().await().atMost(PATIENCE).calls() == 1);
+        account.add(1, CALL);
+        settle(account);
+        settle(account);
+
+        assertThat(ledger.today().await().atMost(PATIENCE).calls()).isEqualTo(2);
+        assertThat(account.today().calls()).isEqualTo(2);
+    }
+
+    @Test
+    void waitsAtTheEndForWhatIsBeingWritten() {
+        UsageAccount account = account("1.00");
+        account.add(1, CALL);
+        SqlConnection other = holdingTheDay();
+        account.settle().subscribe().with(settled -> {});
+        awaitWaiting(1);
+        account.add(2, CALL);
+
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(() -> account.stop(new ShutdownEvent()));
+        awaitWaiting(2);
+        rollBack(other);
+        stopped.join();
+
+        assertThat(ledger.today().await().atMost(PATIENCE).calls()).isEqualTo(2);
+    }
+
+    /** Another connection, that makes every writer wait. */
+    private SqlConnection holdingTheDay() {
+        SqlConnection other = pool.getConnection().await().atMost(PATIENCE);
+        other.query("BEGIN").execute().await().atMost(PATIENCE);
+        other.query("INSERT INTO memory.llm_usage_of_day VALUES ((now() AT TIME ZONE 'UTC')::date, 0, 0, 0, 0)")
+                .execute()
+                .await()
+                .atMost(PATIENCE);
+        return other;
+    }
+
+    private static void rollBack(SqlConnection other) {
+        other.query("ROLLBACK").execute().await().atMost(PATIENCE);
+        other.close().await().atMost(PATIENCE);
+    }
+
+    private void awaitWaiting(long writers) {
+        await().pollInterval(Duration.ofMillis(20)).until(() -> waitingWriters() == writers);
+    }
+
+    /** The server shows the first kilobyte of a statement. */
+    private long waitingWriters() {
+        String waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock' AND query LIKE '%llm_usage_of_job%'";
+        var rows = pool.query(waiting).execute().await().atMost(PATIENCE);
+        return rows.iterator().next().getLong(0);
     }
 
     @Test
