@@ -28,6 +28,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -178,7 +179,7 @@ class OperatorTest {
         int callsBefore = given().get("/api/admin/usage").path("days[0].calls");
         usage.record(
                         new Batch(
-                                -1,
+                                UUID.randomUUID(),
                                 1,
                                 Map.of(Long.valueOf(jobId), new Usage(2, 1_500, 250, new BigDecimal("0.000250000")))),
                         new DailyBudget(new BigDecimal("0.0001"), null))

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 public final class Schema {
 
     /** The newest migration that this version of the code needs. */
-    public static final String NEEDED_VERSION = "6";
+    public static final String NEEDED_VERSION = "7";
 
     private static final String IS_MIGRATED = """
             SELECT EXISTS (SELECT FROM memory.flyway_schema_history WHERE version = $1 AND success) AS migrated

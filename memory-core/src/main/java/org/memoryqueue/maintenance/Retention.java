@@ -54,18 +54,22 @@ final class Retention {
                  WHERE at < now() - $2 * interval '1 millisecond')
             """;
 
-    // One that was just written may belong to a job that this statement does not see yet. Those below zero are of
-    // writers, who may have to ask for long whether their latest batch is there.
+    // One that was just written may belong to a job that this statement does not see yet.
     private static final String PRUNE_USAGE_OF_JOBS = """
             DELETE FROM memory.llm_usage_of_job WHERE job_id IN (
                 SELECT job_id FROM memory.llm_usage_of_job u
-                 WHERE updated_at < now() - CASE WHEN job_id < 0 THEN interval '1 day' ELSE interval '10 minutes' END
+                 WHERE updated_at < now() - interval '10 minutes'
                    AND NOT EXISTS (SELECT FROM memory.memory_job j WHERE j.id = u.job_id)
                  LIMIT $1
                    FOR UPDATE SKIP LOCKED)
             """;
     private static final String PRUNE_USAGE_OF_DAYS = """
             DELETE FROM memory.llm_usage_of_day WHERE day < (now() AT TIME ZONE 'UTC')::date - 400
+            """;
+
+    // A worker may have to ask for long whether its latest batch is there.
+    private static final String PRUNE_WRITERS = """
+            DELETE FROM memory.llm_usage_writer WHERE updated_at < now() - interval '1 day'
             """;
 
     private static final int MAX_AT_ONCE = 1_000;
@@ -118,9 +122,12 @@ final class Retention {
                         pruned.rowCount() < MAX_AT_ONCE ? Uni.createFrom().voidItem() : pruneAudit());
     }
 
-    /** Removes what is known of the use of models by jobs that are gone, and on days more than 400 days ago. */
+    /** Removes what is known of the use of models by jobs and writers that are gone, and on days more than 400 days ago. */
     Uni<Void> pruneUsage() {
-        return pool.query(PRUNE_USAGE_OF_DAYS).execute().flatMap(pruned -> pruneUsageOfJobs());
+        return pool.query(PRUNE_USAGE_OF_DAYS)
+                .execute()
+                .flatMap(pruned -> pool.query(PRUNE_WRITERS).execute())
+                .flatMap(pruned -> pruneUsageOfJobs());
     }
 
     private Uni<Void> pruneUsageOfJobs() {

@@ -15,17 +15,16 @@ import java.util.function.Function;
 @Singleton
 public final class UsageLedger {
 
-    // Each writer has a row of its own among those of jobs, under a negative id, whose calls are the number of its
-    // latest batch. A batch that is not newer adds nothing; one that is sent again while it is still being written
-    // waits there. Then the row of the day is taken, and those of jobs at the end, since what no other part of a
+    // A batch that is not newer than the latest of its writer adds nothing; one that is sent again while it is still
+    // being written waits there. Then the row of the day is taken, and those of jobs at the end, since what no other
+    // part of a
     // statement reads is carried out last: so two workers cannot deadlock over jobs.
     private static final String RECORD = """
             WITH newer AS (
-                INSERT INTO memory.llm_usage_of_job AS j (job_id, calls, prompt_tokens, completion_tokens, cost)
-                VALUES ($8::bigint, $9::bigint, 0, 0, 0)
-                    ON CONFLICT (job_id) DO UPDATE SET calls = excluded.calls, updated_at = now()
-                 WHERE j.calls < excluded.calls
-                RETURNING job_id
+                INSERT INTO memory.llm_usage_writer AS w (writer, batch) VALUES ($8::uuid, $9::bigint)
+                    ON CONFLICT (writer) DO UPDATE SET batch = excluded.batch, updated_at = now()
+                 WHERE w.batch < excluded.batch
+                RETURNING writer
             ), used AS (
                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::text[]::numeric[])
                            AS u (job_id, calls, prompt_tokens, completion_tokens, cost)
@@ -97,7 +96,7 @@ public final class UsageLedger {
                                 .toArray(String[]::new))
                         .addString(budget.cost() == null ? null : budget.cost().toPlainString())
                         .addLong(budget.tokens())
-                        .addLong(batch.writer())
+                        .addUUID(batch.writer())
                         .addLong(batch.number()))
                 .flatMap(rows -> rows.size() == 0
                         ? today()

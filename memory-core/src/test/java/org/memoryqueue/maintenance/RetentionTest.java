@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,8 +71,8 @@ class RetentionTest {
         usageOfJob(kept, "1 hour");
         usageOfJob(gone, "1 hour");
         usageOfJob(justWritten, "0");
-        usageOfJob(-1, "23 hours");
-        usageOfJob(-2, "25 hours");
+        UUID today = writer("23 hours");
+        writer("25 hours");
         stores.rows("INSERT INTO memory.llm_usage_of_day SELECT current_date - ago, 1, 1, 1, 1"
                 + " FROM unnest('{390, 410}'::int[]) AS ago");
 
@@ -79,9 +80,17 @@ class RetentionTest {
 
         assertThat(stores.rows("SELECT job_id FROM memory.llm_usage_of_job"))
                 .extracting(row -> row.getLong("job_id"))
-                .as("that of a job that is there, what was only just written, and a writer of today")
-                .containsExactlyInAnyOrder(kept, justWritten, -1L);
+                .as("that of a job that is there, and what was only just written")
+                .containsExactlyInAnyOrder(kept, justWritten);
+        assertThat(stores.value("SELECT array_agg(writer)::text FROM memory.llm_usage_writer"))
+                .isEqualTo("{" + today + "}");
         assertThat(stores.value("SELECT count(*) FROM memory.llm_usage_of_day")).isEqualTo(1L);
+    }
+
+    private static UUID writer(String ago) {
+        UUID writer = UUID.randomUUID();
+        stores.rows("INSERT INTO memory.llm_usage_writer VALUES ($1, 1, now() - $2::text::interval)", writer, ago);
+        return writer;
     }
 
     private static void usageOfJob(long id, String ago) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.memoryqueue.completion.Failures;
@@ -87,7 +88,7 @@ class JobInspectionTest {
 
         UsageLedger ledger = stores.bean(UsageLedger.class);
         Usage usage = new Usage(1, 900, 100, new BigDecimal("0.000130000"));
-        long writer = -job;
+        UUID writer = UUID.randomUUID();
         await(ledger.record(new Batch(writer, 1, Map.of(job, usage)), DailyBudget.UNLIMITED));
         await(ledger.record(new Batch(writer, 2, Map.of(job, usage)), DailyBudget.UNLIMITED));
 

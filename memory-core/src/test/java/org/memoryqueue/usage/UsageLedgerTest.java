@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,6 @@ import org.memoryqueue.testing.Stores;
 class UsageLedgerTest {
 
     private static final DailyBudget BUDGET = new DailyBudget(new BigDecimal("2.50"), null);
-
-    private static final AtomicLong WRITERS = new AtomicLong(-1_000);
 
     @RegisterExtension
     static final Stores stores = new Stores();
@@ -83,9 +81,10 @@ class UsageLedgerTest {
 
     @Test
     void countsNothingOfABatchThatArrivesAfterTheNextOneOfItsWriter() {
-        await(ledger.record(new Batch(-7, 2, Map.of(1L, usage(1, 1, 1, "1"))), BUDGET));
+        UUID writer = UUID.randomUUID();
+        await(ledger.record(new Batch(writer, 2, Map.of(1L, usage(1, 1, 1, "1"))), BUDGET));
 
-        Usage today = await(ledger.record(new Batch(-7, 1, Map.of(1L, usage(5, 5, 5, "5"))), BUDGET));
+        Usage today = await(ledger.record(new Batch(writer, 1, Map.of(1L, usage(5, 5, 5, "5"))), BUDGET));
 
         assertThat(today.calls()).isEqualTo(1);
         assertThat(ofJob(1).calls()).isEqualTo(1);
@@ -117,7 +116,7 @@ class UsageLedgerTest {
 
     /** The only one of its writer. */
     private static Batch batch(Map<Long, Usage> byJob) {
-        return new Batch(WRITERS.decrementAndGet(), 1, byJob);
+        return new Batch(UUID.randomUUID(), 1, byJob);
     }
 
     private static Usage usage(long calls, long prompt, long completion, String cost) {

@@ -42,7 +42,7 @@ public final class UsageAccount {
     private final UsageMetrics metrics;
     private final DailyBudget budget;
     private final WhenExhausted whenExhausted;
-    private final long writer = UUID.randomUUID().getMostSignificantBits() | Long.MIN_VALUE;
+    private final UUID writer = UUID.randomUUID();
     private final Object lock = new Object();
     private Map<Long, Usage> unwritten = new HashMap<>();
     private Usage unwrittenSum = Usage.NONE;
