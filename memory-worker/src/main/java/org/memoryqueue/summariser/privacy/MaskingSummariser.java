@@ -32,8 +32,8 @@ final class MaskingSummariser implements Summariser {
             if (placeholders.isEmpty()) {
                 return other.summarise(transcript, calls);
             }
-            Restoration restoration = new Restoration(placeholders, transcript);
-            return other.summarise(placeholders.masked(), calls).map(restoration::of);
+            return other.summarise(placeholders.masked(), calls)
+                    .flatMap(masked -> OffLoop.compute(() -> Restoration.of(masked, placeholders, transcript)));
         });
     }
 }

@@ -131,16 +131,39 @@ final class Placeholders {
     /**
      * Puts the data back into a text of the model. A placeholder that the model has changed, but that still says which it is,
      * is restored; of any other that is damaged or made up only {@value #LOST} remains, never somebody else's data.
+     *
+     * @param mostCharacters where the restored text is cut off: data may be long, and a model may name them often
      */
-    String restored(String text) {
+    String restored(String text, int mostCharacters) {
+        List<PlaceholderReader.Found> all = new PlaceholderReader(mark).in(text);
+        if (all.isEmpty()) {
+            return text;
+        }
         StringBuilder result = new StringBuilder();
         int end = 0;
-        for (PlaceholderReader.Found found : new PlaceholderReader(mark).in(text)) {
+        for (PlaceholderReader.Found found : all) {
             boolean said = !found.isMarked() && wasSaid(text.substring(found.start(), found.end()));
-            result.append(text, end, said ? found.end() : found.start()).append(said ? "" : original(found));
+            append(result, text.substring(end, said ? found.end() : found.start()), mostCharacters);
+            append(result, said ? "" : original(found), mostCharacters);
             end = found.end();
+            if (result.length() >= mostCharacters) {
+                break;
+            }
         }
-        return result.append(text, end, text.length()).toString();
+        append(result, text.substring(end), mostCharacters);
+        return withoutHalfACharacter(result).toString();
+    }
+
+    private static void append(StringBuilder result, String text, int mostCharacters) {
+        result.append(text, 0, Math.min(text.length(), mostCharacters - result.length()));
+    }
+
+    private static StringBuilder withoutHalfACharacter(StringBuilder text) {
+        int last = text.length() - 1;
+        if (last >= 0 && Character.isHighSurrogate(text.charAt(last))) {
+            text.setLength(last);
+        }
+        return text;
     }
 
     private boolean wasSaid(String text) {

@@ -1,6 +1,9 @@
 package org.memoryqueue.summariser.privacy;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Evidence.Kind;
@@ -8,37 +11,56 @@ import org.memoryqueue.memory.Insights;
 import org.memoryqueue.memory.Observation;
 import org.memoryqueue.memory.Preference;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.TextLimits;
 import org.memoryqueue.transcript.Message;
 import org.memoryqueue.transcript.Transcript;
 
 /**
  * Puts the data back into a summary that was made of a masked transcript. What is then no longer proven is left out: a quote
- * that cut a placeholder in two stands nowhere in the transcript.
- *
- * @param transcript what was really said
+ * that cut a placeholder in two stands nowhere in the transcript. No text gets longer than a model may make it.
  */
-record Restoration(Placeholders placeholders, Transcript transcript) {
+final class Restoration {
 
-    Summary of(Summary summary) {
-        List<Evidence> evidence = summary.evidence().stream()
-                .map(this::restored)
-                .filter(this::isProven)
-                .toList();
-        List<String> topics = proven(summary.keyTopics(), summary.evidence(), evidence, Kind.TOPIC);
+    private final Placeholders placeholders;
+    private final Transcript transcript;
+
+    /** Topics and claims that are restored, by what they were: each stands in a list and in its evidence. */
+    private final Map<String, String> topics = new HashMap<>();
+
+    private final Map<String, String> claims = new HashMap<>();
+
+    private Restoration(Placeholders placeholders, Transcript transcript) {
+        this.placeholders = placeholders;
+        this.transcript = transcript;
+    }
+
+    /**
+     * The summary with the data.
+     *
+     * @param transcript what was really said
+     */
+    static Summary of(Summary masked, Placeholders placeholders, Transcript transcript) {
+        return new Restoration(placeholders, transcript).restored(masked);
+    }
+
+    private Summary restored(Summary summary) {
+        List<Evidence> all = summary.evidence().stream().map(this::restored).toList();
+        List<Evidence> evidence = all.stream().filter(this::isProven).toList();
+        List<String> keyTopics = proven(summary.keyTopics(), all, evidence, Kind.TOPIC);
         return new Summary(
                 summary.generator(),
-                placeholders.restored(summary.conversationSummary()),
-                topics,
+                placeholders.restored(summary.conversationSummary(), TextLimits.SUMMARY),
+                keyTopics,
                 new Insights(
-                        proven(summary.insights().understood(), summary.evidence(), evidence, Kind.UNDERSTOOD),
-                        proven(summary.insights().struggling(), summary.evidence(), evidence, Kind.STRUGGLING),
-                        placeholders.restored(summary.insights().progress())),
-                placeholders.restored(summary.nextSteps()),
+                        proven(summary.insights().understood(), all, evidence, Kind.UNDERSTOOD),
+                        proven(summary.insights().struggling(), all, evidence, Kind.STRUGGLING),
+                        placeholders.restored(summary.insights().progress(), TextLimits.PROGRESS)),
+                placeholders.restored(summary.nextSteps(), TextLimits.NEXT_STEPS),
                 summary.assessment(),
                 evidence,
                 summary.observations().stream()
                         .map(this::restored)
-                        .filter(observation -> topics.contains(observation.topic()))
+                        .filter(observation -> keyTopics.contains(observation.topic()))
                         .toList(),
                 summary.preferences().stream()
                         .map(this::restored)
@@ -47,25 +69,32 @@ record Restoration(Placeholders placeholders, Transcript transcript) {
                 summary.flags());
     }
 
-    private Preference restored(Preference preference) {
-        return new Preference(preference.wish(), preference.messageIndex(), placeholders.restored(preference.quote()));
+    private String claim(Kind kind, String claim) {
+        return kind == Kind.TOPIC
+                ? topics.computeIfAbsent(claim, masked -> placeholders.restored(masked, TextLimits.TOPIC))
+                : claims.computeIfAbsent(claim, masked -> placeholders.restored(masked, TextLimits.CLAIM));
     }
 
-    private List<String> restored(List<String> texts) {
-        return texts.stream().map(placeholders::restored).distinct().toList();
+    /** What is cut off at its end still stands where the whole stands. */
+    private String quote(String quote) {
+        return placeholders.restored(quote, TextLimits.QUOTE);
+    }
+
+    private Preference restored(Preference preference) {
+        return new Preference(preference.wish(), preference.messageIndex(), quote(preference.quote()));
     }
 
     private Evidence restored(Evidence evidence) {
         return new Evidence(
                 evidence.kind(),
-                placeholders.restored(evidence.claim()),
+                claim(evidence.kind(), evidence.claim()),
                 evidence.messageIndex(),
-                placeholders.restored(evidence.quote()));
+                quote(evidence.quote()));
     }
 
     private Observation restored(Observation observation) {
         return new Observation(
-                placeholders.restored(observation.topic()),
+                claim(Kind.TOPIC, observation.topic()),
                 observation.correctUnaided(),
                 observation.correctWithHelp(),
                 observation.incorrect());
@@ -83,14 +112,20 @@ record Restoration(Placeholders placeholders, Transcript transcript) {
     }
 
     /** The claims that have not lost their evidence. */
-    private List<String> proven(List<String> claims, List<Evidence> before, List<Evidence> after, Kind kind) {
-        List<String> lost = before.stream()
-                .filter(evidence -> evidence.kind() == kind)
-                .map(evidence -> placeholders.restored(evidence.claim()))
-                .collect(Collectors.toList());
-        after.stream()
-                .filter(evidence -> evidence.kind() == kind)
-                .forEach(evidence -> lost.removeIf(evidence.claim()::equals));
-        return restored(claims).stream().filter(claim -> !lost.contains(claim)).toList();
+    private List<String> proven(List<String> masked, List<Evidence> all, List<Evidence> proven, Kind kind) {
+        Set<String> lost = claims(all, kind);
+        lost.removeAll(claims(proven, kind));
+        return masked.stream()
+                .map(claim -> claim(kind, claim))
+                .distinct()
+                .filter(claim -> !lost.contains(claim))
+                .toList();
+    }
+
+    private static Set<String> claims(List<Evidence> evidence, Kind kind) {
+        return evidence.stream()
+                .filter(found -> found.kind() == kind)
+                .map(Evidence::claim)
+                .collect(Collectors.toSet());
     }
 }

@@ -15,10 +15,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.summariser.InvalidAnswerException;
+import org.memoryqueue.summariser.TextLimits;
 
 class AnswerSchemaTest {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    @Test
+    void limitsItsTextsAsTheyAreLimitedWhenTheyAreRestored() {
+        JsonNode properties = AnswerSchema.WHOLE.schema().path("properties");
+        assertThat(properties.at("/summary/maxLength").intValue()).isEqualTo(TextLimits.SUMMARY);
+        assertThat(properties.at("/progress/maxLength").intValue()).isEqualTo(TextLimits.PROGRESS);
+        assertThat(properties.at("/next_steps/maxLength").intValue()).isEqualTo(TextLimits.NEXT_STEPS);
+        assertThat(properties.findValues("quote"))
+                .hasSize(4)
+                .allSatisfy(
+                        quote -> assertThat(quote.path("maxLength").intValue()).isEqualTo(TextLimits.QUOTE));
+        assertThat(properties.findValues("claim"))
+                .hasSize(2)
+                .allSatisfy(
+                        claim -> assertThat(claim.path("maxLength").intValue()).isEqualTo(TextLimits.CLAIM));
+        assertThat(properties.findValues("topic"))
+                .hasSize(2)
+                .allSatisfy(
+                        topic -> assertThat(topic.path("maxLength").intValue()).isEqualTo(TextLimits.TOPIC));
+    }
 
     @Test
     void passesAFullAnswer() {

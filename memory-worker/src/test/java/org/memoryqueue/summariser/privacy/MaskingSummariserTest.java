@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.memory.Evidence;
 import org.memoryqueue.memory.Summary;
+import org.memoryqueue.summariser.TextLimits;
 import org.memoryqueue.transcript.Transcript;
 
 class MaskingSummariserTest {
@@ -132,6 +133,43 @@ class MaskingSummariserTest {
                     .extracting(Evidence::quote)
                     .containsOnly(sentence.text());
         }
+    }
+
+    @Test
+    void restoresNoTextBeyondWhatAModelMayWrite() {
+        String link = "https://example.org/?token=" + "é1".repeat(10_000);
+        Transcript lesson = Lesson.of("My 🎉 is " + link, "Good.");
+
+        Summary summary =
+                masked(lesson, words -> summary(("😀" + placeholder(words, 0)).repeat(200), words + words.charAt(0)));
+        Summary quoted = masked(lesson, words -> summary(placeholder(words, 0), words));
+
+        assertThat(summary.conversationSummary()).hasSizeBetween(TextLimits.SUMMARY - 1, TextLimits.SUMMARY);
+        assertThat(summary.insights().progress()).hasSizeBetween(TextLimits.PROGRESS - 1, TextLimits.PROGRESS);
+        assertThat(summary.nextSteps()).hasSizeBetween(TextLimits.NEXT_STEPS - 1, TextLimits.NEXT_STEPS);
+        assertThat(quoted.insights().understood())
+                .singleElement()
+                .satisfies(claim -> assertThat(claim).hasSize(TextLimits.CLAIM));
+        assertThat(quoted.keyTopics())
+                .singleElement()
+                .satisfies(topic -> assertThat(topic).hasSize(TextLimits.TOPIC));
+        assertThat(quoted.observations()).hasSize(1);
+        assertThat(quoted.evidence())
+                .as("a quote that is cut off is one")
+                .hasSize(2)
+                .allSatisfy(evidence -> {
+                    assertThat(evidence.quote()).hasSize(TextLimits.QUOTE);
+                    assertThat(lesson.messages().getFirst().content()).contains(evidence.quote());
+                });
+    }
+
+    @Test
+    void cutsNoCharacterInTwo() {
+        Placeholders placeholders = Placeholders.of(LESSON, new PersonalData(List.of()));
+        String mail = placeholder(placeholders.masked().messages().getFirst().content(), 0);
+
+        assertThat(placeholders.restored(mail + "😀!", MAIL.length() + 1)).isEqualTo(MAIL);
+        assertThat(placeholders.restored(mail + "😀!", MAIL.length() + 2)).isEqualTo(MAIL + "😀");
     }
 
     @Test
