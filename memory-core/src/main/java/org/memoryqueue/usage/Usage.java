@@ -14,7 +14,7 @@ public record Usage(long calls, long promptTokens, long completionTokens, BigDec
 
     public static final Usage NONE = new Usage(0, 0, 0, BigDecimal.ZERO);
 
-    /** One call that brought no answer. What the provider charges for it, if anything, is not known. */
+    /** One call that no model has read: it could not be sent, or was refused. */
     public static final Usage UNANSWERED = new Usage(1, 0, 0, BigDecimal.ZERO);
 
     public Usage {

@@ -13,16 +13,18 @@ final class ChatRequest {
     private final JsonNode model;
     private final JsonNode temperature;
     private final JsonNode responseFormat;
+    private final boolean asksForCost;
     private final String schemaInTask;
     private final int tokensOfSchema;
 
-    ChatRequest(String model, LlmConfig config, String name, JsonSchema schema) {
+    ChatRequest(Provider provider, LlmConfig config, String name, JsonSchema schema) {
         JsonNode sent = schema.toSend();
         boolean bySchema = config.responseFormat() == ResponseFormat.JSON_SCHEMA;
-        this.model = NODES.textNode(model);
+        this.model = NODES.textNode(provider.model());
         this.temperature = NODES.numberNode(config.temperature());
         this.responseFormat =
                 bySchema ? answerBySchema(name, sent) : NODES.objectNode().put("type", "json_object");
+        this.asksForCost = provider.asksForCost();
         this.schemaInTask = bySchema ? "" : "- The object keeps to this JSON Schema:\n" + sent;
         this.tokensOfSchema = TokenEstimate.of(sent.toString());
     }
@@ -44,8 +46,21 @@ final class ChatRequest {
         request.set("model", model);
         request.set("temperature", temperature);
         request.set("response_format", responseFormat);
+        if (asksForCost) {
+            request.putObject("usage").put("include", true);
+        }
         request.putArray("messages").add(message("system", task + schemaInTask)).add(message("user", data));
         return request;
+    }
+
+    /** How many tokens a request has at most, as they are estimated. */
+    static int estimatedTokens(JsonNode request) {
+        return TokenEstimate.of(request.path("response_format").toString())
+                + request.path("messages")
+                        .valueStream()
+                        .mapToInt(message ->
+                                TokenEstimate.of(message.path("content").textValue()))
+                        .sum();
     }
 
     private static ObjectNode message(String role, String content) {

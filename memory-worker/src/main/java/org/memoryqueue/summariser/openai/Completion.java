@@ -17,7 +17,7 @@ import org.memoryqueue.summariser.SummariserUnavailableException;
 /**
  * A response of the chat-completions protocol.
  *
- * @param response with a list of choices
+ * @param response with a list of choices, if it has been {@link #read}
  */
 record Completion(JsonNode response) {
 
@@ -31,16 +31,15 @@ record Completion(JsonNode response) {
     private static final String CODE_FENCE = "```";
 
     /**
-     * Reads the body of a response of status 2xx. What is no completion was not said by a model: something else answers at
+     * Reads a response of status 2xx by the object in its body, empty when that is none. What is no completion was not said by a model: something else answers at
      * that address, or between us and it, and no job is to fail for that.
      *
      * @throws SummariserException if it is none; no reason repeats anything that was answered
      */
-    static Completion read(byte[] body) {
+    static Completion read(Optional<ObjectNode> body) {
         // Half of a response, or a page of some gateway: it may be gone in a moment.
-        JsonNode response = object(body)
-                .orElseThrow(() -> SummariserUnavailableException.overloaded(
-                        "the response of the model is no JSON object", OK, Optional.empty()));
+        JsonNode response = body.orElseThrow(() -> SummariserUnavailableException.overloaded(
+                "the response of the model is no JSON object", OK, Optional.empty()));
         if (response.path("error").isObject()) {
             throw Refusal.reported(response.path("error"));
         }

@@ -64,6 +64,12 @@ public interface LlmConfig {
     /** What the provider is called in memories; the host of its address unless set. */
     Optional<String> provider();
 
+    /**
+     * {@code true} or {@code false}: whether each request asks for its cost ({@code usage.include}); for OpenRouter unless
+     * set. A text, so that a misspelt word ends the start.
+     */
+    Optional<String> askForCost();
+
     /** What a million tokens of prompts cost, where the provider does not tell what a call has cost. */
     Optional<String> priceInput();
 

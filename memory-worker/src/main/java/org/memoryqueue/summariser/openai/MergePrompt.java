@@ -28,8 +28,8 @@ final class MergePrompt {
     private final Fence fence;
     private final int mostTokens;
 
-    MergePrompt(String model, LlmConfig config, Fence fence) {
-        this.request = new ChatRequest(model, config, "tutoring_narrative", AnswerSchema.NARRATIVE);
+    MergePrompt(Provider provider, LlmConfig config, Fence fence) {
+        this.request = new ChatRequest(provider, config, "tutoring_narrative", AnswerSchema.NARRATIVE);
         this.fence = fence;
         this.mostTokens = config.maxPromptTokens();
     }

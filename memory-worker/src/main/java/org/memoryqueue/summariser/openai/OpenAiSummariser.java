@@ -31,8 +31,8 @@ public final class OpenAiSummariser implements Summariser {
     private OpenAiSummariser(Provider provider, LlmConfig config) {
         Fence fence = Fence.withAKeyOfItsOwn();
         this.model = new Model(provider, config);
-        this.prompt = new Prompt(provider.model(), config, fence);
-        this.mergePrompt = new MergePrompt(provider.model(), config, fence);
+        this.prompt = new Prompt(provider, config, fence);
+        this.mergePrompt = new MergePrompt(provider, config, fence);
         this.partsAtOnce = config.partsAtOnce();
         this.generator = "openai/" + Prompt.VERSION + " " + provider.model() + " " + provider.name();
     }

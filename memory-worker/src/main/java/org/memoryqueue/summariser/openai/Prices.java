@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.memoryqueue.usage.Usage;
 
 /**
@@ -28,11 +29,13 @@ record Prices(BigDecimal input, BigDecimal output) {
      * What a call has used. Where the response does not say, tokens are estimated, so that a server that counts none escapes
      * no budget.
      *
-     * @param usage of the response; may be missing
+     * @param usage of the response; missing when there is none
+     * @param promptEstimate of tokens; asked only where the response does not say
+     * @param completionEstimate likewise
      */
-    Usage usage(JsonNode usage, int estimatedPromptTokens, int estimatedCompletionTokens) {
-        long prompt = tokens(usage.path("prompt_tokens")).orElse(estimatedPromptTokens);
-        long completion = tokens(usage.path("completion_tokens")).orElse(estimatedCompletionTokens);
+    Usage usage(JsonNode usage, LongSupplier promptEstimate, LongSupplier completionEstimate) {
+        long prompt = tokens(usage.path("prompt_tokens")).orElseGet(promptEstimate);
+        long completion = tokens(usage.path("completion_tokens")).orElseGet(completionEstimate);
         return new Usage(1, prompt, completion, cost(usage.path("cost"), prompt, completion));
     }
 
@@ -44,8 +47,9 @@ record Prices(BigDecimal input, BigDecimal output) {
         return sound ? OptionalLong.of(number.longValue()) : OptionalLong.empty();
     }
 
+    /** A cost of 0 says as little as none: a gateway that knows no prices tells it, too. */
     private BigDecimal cost(JsonNode told, long promptTokens, long completionTokens) {
-        if (told.isNumber() && told.doubleValue() >= 0 && told.doubleValue() <= MOST_COST.doubleValue()) {
+        if (told.isNumber() && told.doubleValue() > 0 && told.doubleValue() <= MOST_COST.doubleValue()) {
             return rounded(told.decimalValue());
         }
         return rounded(input.multiply(BigDecimal.valueOf(promptTokens))

@@ -38,8 +38,8 @@ final class Prompt {
     private final int mostTokens;
     private final int mostParts;
 
-    Prompt(String model, LlmConfig config, Fence fence) {
-        this.request = new ChatRequest(model, config, "tutoring_memory", AnswerSchema.WHOLE);
+    Prompt(Provider provider, LlmConfig config, Fence fence) {
+        this.request = new ChatRequest(provider, config, "tutoring_memory", AnswerSchema.WHOLE);
         this.fence = fence;
         this.mostTokens = config.maxPromptTokens();
         this.mostParts = config.maxParts();

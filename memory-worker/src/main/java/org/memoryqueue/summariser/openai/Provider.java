@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * @param model its name there
  * @param name what it is called in memories
  * @param key what it is unlocked with; a {@link Secret}, so that nothing prints it by accident
+ * @param asksForCost whether each request asks for what it costs, which is a field that not every server takes
  */
-record Provider(URI baseUrl, String model, String name, Secret<String> key) {
+record Provider(URI baseUrl, String model, String name, Secret<String> key, boolean asksForCost) {
 
     static final String DEFAULT_BASE_URL = "https://openrouter.ai/api/v1";
     static final String DEFAULT_MODEL = "openai/gpt-4.1-nano";
@@ -52,14 +53,21 @@ record Provider(URI baseUrl, String model, String name, Secret<String> key) {
                             baseUrl,
                             model(set(config.model()).orElse(DEFAULT_MODEL)),
                             name(set(config.provider()).orElse(baseUrl.getHost())),
-                            key(key));
+                            key(key),
+                            set(config.askForCost()).map(Provider::asksForCost).orElseGet(() -> isOpenRouter(baseUrl)));
                     Money.check(config, provider);
                     return provider;
                 });
     }
 
-    /** Whether its responses say what a call has cost. */
-    boolean tellsCosts() {
+    private static boolean asksForCost(String text) {
+        require(
+                text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false"),
+                "MEMORY_LLM_ASK_FOR_COST must be true or false");
+        return text.equalsIgnoreCase("true");
+    }
+
+    private static boolean isOpenRouter(URI baseUrl) {
         String host = baseUrl.getHost();
         return host.equals("openrouter.ai") || host.endsWith(".openrouter.ai");
     }

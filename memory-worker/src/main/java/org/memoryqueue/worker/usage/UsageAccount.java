@@ -36,6 +36,7 @@ public final class UsageAccount {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration AT_THE_END = Duration.ofSeconds(5);
     private static final Duration PAUSE_AT_THE_END = Duration.ofMillis(100);
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     private final UsageLedger ledger;
     private final Schema schema;
@@ -50,6 +51,8 @@ public final class UsageAccount {
     private long batches;
     private Usage today = Usage.NONE;
     private boolean exhausted;
+    private boolean complained;
+    private long complainedAt;
     private volatile boolean hasLooked;
 
     UsageAccount(UsageLedger ledger, Schema schema, UsageMetrics metrics, LlmConfig config) {
@@ -68,6 +71,26 @@ public final class UsageAccount {
             unwrittenSum = unwrittenSum.plus(usage);
         }
         metrics.used(usage);
+        if (budget.cost() != null
+                && usage.completionTokens() > 0
+                && usage.cost().signum() == 0) {
+            metrics.usedWithoutCost();
+            complainOnceADay();
+        }
+    }
+
+    private void complainOnceADay() {
+        long now = System.nanoTime();
+        synchronized (lock) {
+            if (complained && now - complainedAt < A_DAY.toNanos()) {
+                return;
+            }
+            complained = true;
+            complainedAt = now;
+        }
+        LOG.error(
+                "MEMORY_LLM_DAILY_BUDGET does not hold: a call of the language model has cost nothing, as far as is known."
+                        + " The provider tells no cost, and MEMORY_LLM_PRICE_INPUT and MEMORY_LLM_PRICE_OUTPUT are not set");
     }
 
     /** What all workers have used today, as far as it is known. */

@@ -19,6 +19,7 @@ final class UsageMetrics {
     private final Counter prompts;
     private final Counter completions;
     private final Counter cost;
+    private final Counter withoutCost;
 
     UsageMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -27,13 +28,18 @@ final class UsageMetrics {
         this.prompts = registry.counter("memory.llm.tokens", "kind", "prompt");
         this.completions = registry.counter("memory.llm.tokens", "kind", "completion");
         this.cost = registry.counter("memory.llm.cost");
+        this.withoutCost = registry.counter("memory.llm.calls.without.cost");
     }
 
     void used(Usage usage) {
-        (usage.equals(Usage.UNANSWERED) ? unanswered : answered).increment(usage.calls());
+        (usage.completionTokens() > 0 ? answered : unanswered).increment(usage.calls());
         prompts.increment(usage.promptTokens());
         completions.increment(usage.completionTokens());
         cost.increment(usage.cost().doubleValue());
+    }
+
+    void usedWithoutCost() {
+        withoutCost.increment();
     }
 
     /** Shows what has been used today, and might be, where there is a limit. */

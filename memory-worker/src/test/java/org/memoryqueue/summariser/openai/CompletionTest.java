@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,13 +98,13 @@ class CompletionTest {
     void takesNoForAnAnswer() {
         assertThatExceptionOfType(RejectedTranscriptException.class)
                 .isThrownBy(() -> Completion.read(
-                                bytes("{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"secret\"},"
+                                body("{\"choices\": [{\"message\": {\"content\": null, \"refusal\": \"secret\"},"
                                         + " \"finish_reason\": \"stop\"}]}"))
                         .answer())
                 .withMessageNotContaining("secret");
         assertThatExceptionOfType(RejectedTranscriptException.class)
                 .isThrownBy(() -> Completion.read(
-                                bytes(
+                                body(
                                         "{\"choices\": [{\"message\": {\"content\": \"\"}, \"finish_reason\": \"content_filter\"}]}"))
                         .answer());
     }
@@ -121,21 +123,21 @@ class CompletionTest {
 
     private static SummariserUnavailableException unavailable(String body) {
         return (SummariserUnavailableException)
-                catchThrowable(() -> Completion.read(bytes(body)).answer());
+                catchThrowable(() -> Completion.read(body(body)).answer());
     }
 
     private static void assertInvalid(String body) {
         assertThatExceptionOfType(InvalidAnswerException.class)
-                .isThrownBy(() -> Completion.read(bytes(body)).answer())
+                .isThrownBy(() -> Completion.read(body(body)).answer())
                 .withMessageNotContaining("secret")
                 .withNoCause();
     }
 
     private static JsonNode answer(String content) {
-        return Completion.read(bytes(Reply.answer(content).body())).answer();
+        return Completion.read(body(Reply.answer(content).body())).answer();
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    private static Optional<ObjectNode> body(String text) {
+        return Completion.object(text.getBytes(StandardCharsets.UTF_8));
     }
 }

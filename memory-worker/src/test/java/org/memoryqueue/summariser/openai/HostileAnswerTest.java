@@ -37,7 +37,8 @@ class HostileAnswerTest {
     }
 
     private static Summary summary(String answer) {
-        JsonNode read = Completion.read(Reply.answer(answer).body().getBytes(StandardCharsets.UTF_8))
+        JsonNode read = Completion.read(
+                        Completion.object(Reply.answer(answer).body().getBytes(StandardCharsets.UTF_8)))
                 .answer();
         AnswerSchema.WHOLE.check(read);
         return new Proof(Talk.FRACTIONS, Talk.whole(Talk.FRACTIONS)).summary("openai/1 test", read);

@@ -159,20 +159,63 @@ class OpenAiSummariserTest {
         expected.put(Reply.answer(Talk.ANSWER, usage), told);
         expected.put(Reply.answer("nonsense", usage), told);
         expected.put(Reply.status(500), Usage.UNANSWERED);
-        expected.put(Reply.hang(), Usage.UNANSWERED);
-        OpenAiSummariser summariser = summariser(Map.of("memory.llm.timeout", "1s"));
+        OpenAiSummariser summariser = summariser();
 
         expected.forEach((reply, used) -> {
             reply(reply);
-            List<Usage> seen = new CopyOnWriteArrayList<>();
-            summariser
-                    .summarise(Talk.FRACTIONS, noting(seen))
-                    .onItemOrFailure()
-                    .transform((summary, failure) -> true)
-                    .await()
-                    .atMost(PATIENCE);
-            assertThat(seen).containsExactly(used);
+            assertThat(used(summariser)).containsExactly(used);
         });
+    }
+
+    @Test
+    void countsWhatTheModelMayHaveReadAlsoWhenNobodyWaitedForItsAnswer() {
+        OpenAiSummariser impatient = summariser(Map.of("memory.llm.timeout", "1s", "memory.llm.price-input", "1"));
+        for (Reply reply : List.of(Reply.hang(), Reply.halfBody(), Reply.json("not quite"))) {
+            reply(reply);
+            assertThat(used(impatient)).singleElement().satisfies(OpenAiSummariserTest::isOfAPromptAlone);
+        }
+        reply(Reply.answer(" ".repeat(200_000)));
+        assertThat(used(summariser(Map.of("memory.llm.max-response-bytes", "1000", "memory.llm.price-input", "1"))))
+                .singleElement()
+                .satisfies(OpenAiSummariserTest::isOfAPromptAlone);
+
+        reply(Reply.hang());
+        List<Usage> seen = new CopyOnWriteArrayList<>();
+        Cancellable call =
+                subscribe(summariser(Map.of("memory.llm.price-input", "1")).summarise(Talk.FRACTIONS, noting(seen)));
+        await().atMost(PATIENCE).until(() -> model.inFlight() == 1);
+        call.cancel();
+        assertThat(seen).singleElement().satisfies(OpenAiSummariserTest::isOfAPromptAlone);
+    }
+
+    private static void isOfAPromptAlone(Usage usage) {
+        assertThat(usage.calls()).isEqualTo(1);
+        assertThat(usage.promptTokens()).isBetween(1_000L, 10_000L);
+        assertThat(usage.completionTokens()).isZero();
+        assertThat(usage.cost().movePointRight(6)).isEqualByComparingTo(BigDecimal.valueOf(usage.promptTokens()));
+    }
+
+    @Test
+    void countsNoTokensOfWhatNoModelHasRead() {
+        reply(new Reply.Response(503, Map.of(), "sorry ".repeat(100_000)));
+        assertThat(used(summariser(Map.of("memory.llm.max-response-bytes", "1000"))))
+                .containsExactly(Usage.UNANSWERED);
+
+        OpenAiSummariser summariser = summariser();
+        model.close();
+        assertThat(used(summariser)).containsExactly(Usage.UNANSWERED);
+    }
+
+    /** What the calls for one summary have used. */
+    private static List<Usage> used(OpenAiSummariser summariser) {
+        List<Usage> seen = new CopyOnWriteArrayList<>();
+        summariser
+                .summarise(Talk.FRACTIONS, noting(seen))
+                .onItemOrFailure()
+                .transform((summary, failure) -> true)
+                .await()
+                .atMost(PATIENCE);
+        return seen;
     }
 
     @Test

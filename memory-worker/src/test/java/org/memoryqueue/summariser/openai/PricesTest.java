@@ -18,10 +18,27 @@ class PricesTest {
     void believeTheProviderWhoTellsWhatACallHasCost() {
         assertThat(usage("{\"prompt_tokens\": 1000, \"completion_tokens\": 100, \"cost\": 0.00095}"))
                 .isEqualTo(new Usage(1, 1_000, 100, new BigDecimal("0.000950000")));
-        assertThat(usage("{\"prompt_tokens\": 1, \"completion_tokens\": 1, \"cost\": 0}")
+    }
+
+    @Test
+    void reckonWhereTheProviderTellsThatACallHasCostNothing() {
+        assertThat(usage("{\"prompt_tokens\": 1000000, \"completion_tokens\": 1000000, \"cost\": 0}")
                         .cost())
-                .as("a free model")
-                .isEqualByComparingTo("0");
+                .isEqualByComparingTo("0.50");
+    }
+
+    @Test
+    void estimateNothingThatTheProviderTells() throws JsonProcessingException {
+        Usage usage = PRICES.usage(
+                new JsonMapper().readTree("{\"prompt_tokens\": 5, \"completion_tokens\": 6}"),
+                PricesTest::unwanted,
+                PricesTest::unwanted);
+
+        assertThat(usage.tokens()).isEqualTo(11);
+    }
+
+    private static long unwanted() {
+        throw new AssertionError("Nobody needs an estimate");
     }
 
     @Test
@@ -47,7 +64,7 @@ class PricesTest {
 
     private static Usage usage(String json) {
         try {
-            return PRICES.usage(new JsonMapper().readTree(json), 70, 30);
+            return PRICES.usage(new JsonMapper().readTree(json), () -> 70, () -> 30);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -32,6 +33,19 @@ class PromptTest {
         assertThat(request.at("/messages/0/content").textValue()).contains("Write in English");
         assertThat(request.at("/messages/1/role").textValue()).isEqualTo("user");
         assertThat(request.get("messages")).hasSize(2);
+    }
+
+    @Test
+    void asksForItsCostOnlyWhereThatIsUnderstood() {
+        Map<String, String> elsewhere = new HashMap<>(Map.of("memory.llm.base-url", "http://localhost:11434/v1"));
+
+        assertThat(request(Map.of(), Talk.FRACTIONS).get("usage")).hasToString("{\"include\":true}");
+        assertThat(request(elsewhere, Talk.FRACTIONS).has("usage")).isFalse();
+        elsewhere.put("memory.llm.ask-for-cost", "true");
+        assertThat(request(elsewhere, Talk.FRACTIONS).get("usage")).hasToString("{\"include\":true}");
+        assertThat(request(Map.of("memory.llm.ask-for-cost", "False"), Talk.FRACTIONS)
+                        .has("usage"))
+                .isFalse();
     }
 
     @Test
@@ -139,7 +153,8 @@ class PromptTest {
         List<Part> parts = prompt.parts(transcript);
         assertThat(parts).hasSizeGreaterThan(5);
         for (Part part : parts) {
-            JsonNode request = prompt.request(transcript, part, "the language that the student writes in");
+            JsonNode request =
+                    prompt.request(transcript, part, "the language that the student writes in");
             int tokens = Stream.of("/messages/0/content", "/messages/1/content", "/response_format/json_schema/schema")
                     .map(request::at)
                     .mapToInt(text -> TokenEstimate.of(text.isTextual() ? text.textValue() : text.toString()))
@@ -171,6 +186,9 @@ class PromptTest {
     }
 
     private static Prompt prompt(Map<String, String> settings) {
-        return new Prompt("test", Settings.of(settings), FENCE);
+        Map<String, String> all = new HashMap<>(Map.of("memory.llm.api-key", "k", "memory.llm.model", "test"));
+        all.putAll(settings);
+        LlmConfig config = Settings.of(all);
+        return new Prompt(Provider.of(config).orElseThrow(), config, FENCE);
     }
 }

@@ -96,6 +96,7 @@ class ProviderTest {
         "memory.llm.provider, two words, MEMORY_LLM_PROVIDER",
         "memory.llm.price-input, 1e3, MEMORY_LLM_PRICE_INPUT",
         "memory.llm.price-output, -1, MEMORY_LLM_PRICE_OUTPUT",
+        "memory.llm.ask-for-cost, yes, MEMORY_LLM_ASK_FOR_COST",
         "memory.llm.daily-budget, '1,5', MEMORY_LLM_DAILY_BUDGET",
         "memory.llm.daily-token-budget, -1, MEMORY_LLM_DAILY_TOKEN_BUDGET",
         "memory.llm.max-response-bytes, 0, MEMORY_LLM_MAX_RESPONSE_BYTES"
@@ -125,6 +126,10 @@ class ProviderTest {
         assertThat(provider(Map.of(KEY, "k", "memory.llm.daily-budget", "5")))
                 .as("OpenRouter tells what a call has cost")
                 .isPresent();
+        assertThatThrownBy(() ->
+                        provider(Map.of(KEY, "k", "memory.llm.daily-budget", "5", "memory.llm.ask-for-cost", "false")))
+                .as("when it is asked")
+                .hasMessageContaining("MEMORY_LLM_ASK_FOR_COST");
     }
 
     @Test

@@ -216,6 +216,23 @@ class UsageAccountTest {
     }
 
     @Test
+    void countsCallsThatABudgetOfMoneyCannotHold() {
+        Usage free = new Usage(1, 1_000, 100, BigDecimal.ZERO);
+        UsageAccount account = account("1.00");
+
+        account(Map.of("memory.llm.daily-token-budget", "100")).add(1, free);
+        account.add(1, CALL);
+        account.add(1, Usage.UNANSWERED);
+        assertThat(registry.get("memory.llm.calls.without.cost").counter().count())
+                .isZero();
+        account.add(1, free);
+        account.add(1, free);
+
+        assertThat(registry.get("memory.llm.calls.without.cost").counter().count())
+                .isEqualTo(2);
+    }
+
+    @Test
     void showsItselfInMetrics() {
         UsageAccount account = account("0.50");
         account.add(1, CALL);
