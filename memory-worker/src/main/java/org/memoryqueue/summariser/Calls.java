@@ -25,7 +25,9 @@ public interface Calls {
      * Makes a call, and makes it again when it failed for what can heal within seconds. What it fails with in the end is
      * to be passed on.
      *
-     * @param call begins anew each time that it is asked for; it must be cancellable, and end by itself within a minute
+     * @param call begins anew each time that it is asked for; it must be cancellable, and end by itself within a minute;
+     *     when it is given up for a reason that is none of the model's, it fails with a
+     *     {@link java.util.concurrent.CancellationException}
      */
     <T> Uni<T> make(Supplier<Uni<T>> call);
 

@@ -1,25 +1,44 @@
 package org.memoryqueue.summariser;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Where to compute for longer than an event loop may be held. */
 public final class OffLoop {
 
+    private static final int IDLE_SECONDS = 10;
+
+    /** As many threads as cores: more compute no faster, and Quarkus' own pool would make one for each call of a burst. */
+    private static final Executor THREADS = threads(Runtime.getRuntime().availableProcessors());
+
     private OffLoop() {}
 
-    /** Computes on a worker thread, and goes on in the context of Vert.x, if any, from which it was subscribed to. */
+    /** Computes on another thread, and goes on in the context of Vert.x, if any, from which it was subscribed to. */
     public static <T> Uni<T> compute(Supplier<T> computation) {
         return Uni.createFrom().deferred(() -> {
             Context context = Vertx.currentContext();
-            Uni<T> computed =
-                    Uni.createFrom().item(computation).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+            Uni<T> computed = Uni.createFrom().item(computation).runSubscriptionOn(THREADS);
             return context == null
                     ? computed
                     : computed.emitOn(command -> context.runOnContext(ignored -> command.run()));
         });
+    }
+
+    private static Executor threads(int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofPlatform().daemon().name("off-loop-", 1).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.memoryqueue.summariser.InvalidAnswerException;
-import org.memoryqueue.transcript.Transcript;
 
 /** Asks for one narrative out of those of consecutive parts. */
 final class MergePrompt {
@@ -25,12 +24,10 @@ final class MergePrompt {
     private static final int TOKENS_AROUND_THE_DATA = 256;
 
     private final ChatRequest request;
-    private final Fence fence;
     private final int mostTokens;
 
-    MergePrompt(Provider provider, LlmConfig config, Fence fence) {
+    MergePrompt(Provider provider, LlmConfig config) {
         this.request = new ChatRequest(provider, config, "tutoring_narrative", AnswerSchema.NARRATIVE);
-        this.fence = fence;
         this.mostTokens = config.maxPromptTokens();
     }
 
@@ -62,9 +59,12 @@ final class MergePrompt {
         return groups;
     }
 
-    /** The request for one group. */
-    JsonNode request(Transcript transcript, List<Narrative> narratives, String language) {
-        String mark = fence.mark(transcript.messages());
+    /**
+     * The request for one group.
+     *
+     * @param mark that nobody can write whose words may stand in the narratives
+     */
+    JsonNode request(String mark, List<Narrative> narratives, String language) {
         StringBuilder notes = new StringBuilder()
                 .append("Only lines that begin with ")
                 .append(mark)

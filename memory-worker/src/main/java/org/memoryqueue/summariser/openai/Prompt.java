@@ -34,13 +34,11 @@ final class Prompt {
     private static final int TOKENS_AROUND_THE_DATA = 256;
 
     private final ChatRequest request;
-    private final Fence fence;
     private final int mostTokens;
     private final int mostParts;
 
-    Prompt(Provider provider, LlmConfig config, Fence fence) {
+    Prompt(Provider provider, LlmConfig config) {
         this.request = new ChatRequest(provider, config, "tutoring_memory", AnswerSchema.WHOLE);
-        this.fence = fence;
         this.mostTokens = config.maxPromptTokens();
         this.mostParts = config.maxParts();
     }
@@ -58,13 +56,13 @@ final class Prompt {
     /**
      * The request for one part.
      *
+     * @param mark that nobody who speaks in it can write
      * @param language in which the answer is to be written, as it is spelt in the task
      */
-    JsonNode request(Transcript transcript, Part part, String language) {
+    JsonNode request(String mark, Part part, String language) {
         String task = TASK.formatted(language);
         return request.of(
-                part.isWhole() ? task : task + OF_A_PART.formatted(part.number(), part.of()),
-                fenced(fence.mark(transcript.messages()), part));
+                part.isWhole() ? task : task + OF_A_PART.formatted(part.number(), part.of()), fenced(mark, part));
     }
 
     /**

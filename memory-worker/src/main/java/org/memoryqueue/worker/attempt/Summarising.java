@@ -7,6 +7,7 @@ import org.memoryqueue.memory.Summary;
 import org.memoryqueue.summariser.Calls;
 import org.memoryqueue.summariser.Summariser;
 import org.memoryqueue.usage.Usage;
+import org.memoryqueue.worker.attempt.SummarisingCall.UnfinishedProbeException;
 import org.memoryqueue.worker.usage.UsageAccount;
 
 /** Has a job's transcript summarised: each call guarded, and what it used put down to the job. */
@@ -38,7 +39,10 @@ final class Summarising {
 
         @Override
         public <T> Uni<T> make(Supplier<Uni<T>> call) {
-            return site.make(job, call).invoke(job::stepped);
+            return site.make(job, call)
+                    .invoke(job::stepped)
+                    .onFailure(UnfinishedProbeException.class)
+                    .transform(Throwable::getCause);
         }
 
         @Override

@@ -140,16 +140,30 @@ class LongTranscriptTest {
 
     @Test
     void failsWithTheReasonWhenAPartStaysInvalidAndTheOtherCallsAreAborted() {
-        reply(call ->
-                PartAnswers.part(call) == 1 ? Reply.after(Duration.ofMillis(300), Reply.garbage()) : Reply.hang());
+        reply(call -> switch (PartAnswers.part(call)) {
+            case 1 -> PartAnswers.to(call);
+            case 2 -> Reply.after(Duration.ofMillis(300), Reply.garbage());
+            default -> Reply.hang();
+        });
 
         assertThat(fail(LONG, Map.of("memory.llm.parts-at-once", "3"), InvalidAnswerException.class))
                 .hasMessage("the answer of the model is no JSON object");
 
         await().atMost(PATIENCE).until(() -> model.inFlight() == 0);
         assertThat(model.closedByClient()).isBetween(1L, 2L);
-        assertThat(calls.stream().filter(call -> PartAnswers.part(call) == 1)).hasSize(Retrying.TRIES);
-        assertThat(calls).as("no other was begun").hasSizeLessThanOrEqualTo(Retrying.TRIES + 2);
+        assertThat(calls.stream().filter(call -> PartAnswers.part(call) == 2)).hasSize(Retrying.TRIES);
+        assertThat(calls).as("no other was begun").hasSizeLessThanOrEqualTo(1 + Retrying.TRIES + 2);
+    }
+
+    @Test
+    void hasNoOtherPartAskedAboutBeforeTheFirstHasSucceeded() {
+        reply(call -> Reply.after(Duration.ofMillis(300), Reply.tooManyRequests(Duration.ofSeconds(9))));
+
+        fail(LONG, Map.of("memory.llm.parts-at-once", "3"), SummariserUnavailableException.class);
+
+        assertThat(calls)
+                .singleElement()
+                .satisfies(call -> assertThat(PartAnswers.part(call)).isEqualTo(1));
     }
 
     @Test

@@ -132,7 +132,7 @@ class PromptTest {
         List<Part> parts = prompt.parts(transcript);
 
         assertThat(parts).hasSizeGreaterThan(2);
-        JsonNode second = prompt.request(transcript, parts.get(1), "English");
+        JsonNode second = prompt.request(FENCE.mark(transcript.messages()), parts.get(1), "English");
         assertThat(second.at("/messages/0/content").textValue()).contains("part 2 of " + parts.size());
         assertThat(second.at("/messages/1/content").textValue())
                 .contains("message " + parts.get(1).pieces().getFirst().index() + ", the student:")
@@ -154,7 +154,7 @@ class PromptTest {
         assertThat(parts).hasSizeGreaterThan(5);
         for (Part part : parts) {
             JsonNode request =
-                    prompt.request(transcript, part, "the language that the student writes in");
+                    prompt.request(FENCE.mark(transcript.messages()), part, "the language that the student writes in");
             int tokens = Stream.of("/messages/0/content", "/messages/1/content", "/response_format/json_schema/schema")
                     .map(request::at)
                     .mapToInt(text -> TokenEstimate.of(text.isTextual() ? text.textValue() : text.toString()))
@@ -182,13 +182,13 @@ class PromptTest {
     }
 
     private static JsonNode request(Map<String, String> settings, Transcript transcript) {
-        return prompt(settings).request(transcript, Talk.whole(transcript), "English");
+        return prompt(settings).request(FENCE.mark(transcript.messages()), Talk.whole(transcript), "English");
     }
 
     private static Prompt prompt(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of("memory.llm.api-key", "k", "memory.llm.model", "test"));
         all.putAll(settings);
         LlmConfig config = Settings.of(all);
-        return new Prompt(Provider.of(config).orElseThrow(), config, FENCE);
+        return new Prompt(Provider.of(config).orElseThrow(), config);
     }
 }

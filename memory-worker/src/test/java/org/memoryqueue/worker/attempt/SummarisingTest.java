@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.memoryqueue.job.Priority;
@@ -51,6 +53,9 @@ class SummarisingTest {
 
     /** Event loops, timers, and carriers of the fake model's virtual threads: none for a call. */
     private static final int MOST_MORE_THREADS = 50;
+
+    /** As many calls as make the breaker judge. */
+    private static final int MANY = 10;
 
     private static final Transcript LONG = transcript(IntStream.range(0, 30)
             .mapToObj(i -> new Message(i % 2 == 0 ? "user" : "assistant", ("Saying number " + i + ". ").repeat(150)))
@@ -134,9 +139,11 @@ class SummarisingTest {
 
     @Test
     void asksForNothingMoreWhenAPartIsToldToWait() {
-        reply(call -> PartAnswers.part(call) == 1
-                ? Reply.after(Duration.ofMillis(300), Reply.tooManyRequests(Duration.ofSeconds(11)))
-                : Reply.hang());
+        reply(call -> switch (PartAnswers.part(call)) {
+            case 1 -> PartAnswers.to(call);
+            case 2 -> Reply.after(Duration.ofMillis(300), Reply.tooManyRequests(Duration.ofSeconds(11)));
+            default -> Reply.hang();
+        });
 
         assertThat(summarise(LONG.messages()))
                 .isInstanceOfSatisfying(
@@ -144,7 +151,75 @@ class SummarisingTest {
                         away -> assertThat(away.retryAfter()).contains(Duration.ofSeconds(11)));
 
         Awaitility.await().atMost(PATIENCE).until(() -> model.inFlight() == 0);
-        assertThat(calls).as("two at once").hasSizeLessThanOrEqualTo(2);
+        assertThat(calls).as("three at once after the first").hasSizeLessThanOrEqualTo(4);
+    }
+
+    @Test
+    void doesNotTakeForBackWhatALongTranscriptFindsStillAway() {
+        halfOpenTheBreaker();
+        reply(call -> Reply.hang());
+
+        assertThat(summarise(LONG.messages(), summariser("1s"))).isInstanceOf(CircuitBreakerOpenException.class);
+
+        assertThat(calls).hasSize(1);
+        assertThat(breakers.currentState(SummarisingCall.BREAKER)).isEqualTo(CircuitBreakerState.OPEN);
+    }
+
+    @Test
+    void doesNotTakeForBackWhatACallThatIsCalledOffSaysNothingOf() {
+        halfOpenTheBreaker();
+        reply(call -> Reply.hang());
+        HeldJob job = job(jobId, LONG.messages());
+        CompletableFuture<Object> end = new CompletableFuture<>();
+        result(job, summariser()).subscribe().with(end::complete);
+        Awaitility.await().atMost(PATIENCE).until(() -> model.inFlight() == 1);
+
+        job.callOff(HeldJob.CallOff.NOT_OURS);
+
+        Awaitility.await().atMost(PATIENCE).until(end::isDone);
+        assertThat(end).isCompletedWithValueMatching(CalledOffException.class::isInstance);
+        assertThat(breakers.currentState(SummarisingCall.BREAKER)).isEqualTo(CircuitBreakerState.OPEN);
+    }
+
+    @Test
+    void summarisesALongTranscriptAtOnceWhenTheModelIsBack() {
+        halfOpenTheBreaker();
+        reply(PartAnswers::to);
+
+        assertThat(summarise(LONG.messages())).isInstanceOf(Summary.class);
+
+        assertThat(breakers.currentState(SummarisingCall.BREAKER)).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    @Test
+    void doesNotTakeForAwayWhatCallsThatAreCalledOffSayNothingOf() {
+        reply(call -> Reply.hang());
+        List<HeldJob> jobs = IntStream.range(0, MANY)
+                .mapToObj(i -> job(i, LONG.messages().subList(0, 2)))
+                .toList();
+        List<CompletableFuture<Object>> ends = jobs.stream()
+                .map(job -> result(job, summariser()).subscribeAsCompletionStage())
+                .toList();
+        Awaitility.await().atMost(PATIENCE).until(() -> model.inFlight() == MANY);
+
+        jobs.forEach(job -> job.callOff(HeldJob.CallOff.ENDED));
+
+        Awaitility.await().atMost(PATIENCE).until(() -> ends.stream().allMatch(CompletableFuture::isDone));
+        assertThat(breakers.currentState(SummarisingCall.BREAKER)).isEqualTo(CircuitBreakerState.CLOSED);
+    }
+
+    private void halfOpenTheBreaker() {
+        reply(call -> Reply.status(500));
+        OpenAiSummariser summariser = summariser();
+        List<CompletableFuture<Object>> ends = IntStream.range(0, MANY)
+                .mapToObj(i -> result(job(i, LONG.messages().subList(0, 2)), summariser)
+                        .subscribeAsCompletionStage())
+                .toList();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> ends.stream().allMatch(CompletableFuture::isDone)
+                        && breakers.currentState(SummarisingCall.BREAKER) == CircuitBreakerState.HALF_OPEN);
+        calls.clear();
     }
 
     @Test
@@ -188,13 +263,19 @@ class SummarisingTest {
 
     /** The summary, or why there is none. */
     private Object summarise(List<Message> messages) {
-        return new Summarising(summariser(), site, account)
-                .summarise(job(jobId, messages))
+        return summarise(messages, summariser());
+    }
+
+    private Object summarise(List<Message> messages, OpenAiSummariser summariser) {
+        return result(job(jobId, messages), summariser).await().atMost(PATIENCE);
+    }
+
+    private Uni<Object> result(HeldJob job, OpenAiSummariser summariser) {
+        return new Summarising(summariser, site, account)
+                .summarise(job)
                 .<Object>map(summary -> summary)
                 .onFailure()
-                .recoverWithItem(failure -> failure)
-                .await()
-                .atMost(PATIENCE);
+                .recoverWithItem(failure -> failure);
     }
 
     private static HeldJob job(long id, List<Message> messages) {
@@ -202,10 +283,15 @@ class SummarisingTest {
     }
 
     private OpenAiSummariser summariser() {
+        return summariser("55s");
+    }
+
+    private OpenAiSummariser summariser(String timeout) {
         return OpenAiSummariser.of(Settings.of(Map.of(
                         "memory.llm.base-url", model.baseUrl(),
                         "memory.llm.api-key", "k",
-                        "memory.llm.parts-at-once", "2",
+                        "memory.llm.parts-at-once", "3",
+                        "memory.llm.timeout", timeout,
                         "memory.llm.max-prompt-tokens", "9000")))
                 .orElseThrow();
     }
