@@ -17,8 +17,7 @@ public final class UsageLedger {
 
     // A batch that is not newer than the latest of its writer adds nothing; one that is sent again while it is still
     // being written waits there. Then the row of the day is taken, and those of jobs at the end, since what no other
-    // part of a
-    // statement reads is carried out last: so two workers cannot deadlock over jobs.
+    // part of a statement reads is carried out last: so two workers cannot deadlock over jobs.
     private static final String RECORD = """
             WITH newer AS (
                 INSERT INTO memory.llm_usage_writer AS w (writer, batch) VALUES ($8::uuid, $9::bigint)

@@ -53,7 +53,7 @@ final class Letters {
     }
 
     private static String plainUnicode(String text) {
-        // By code points: String.toLowerCase looks around each capital sigma for the end of its word, however far that
+        // By code points: String.toLowerCase looks for the end of the word around each capital sigma, however far it
         // is.
         StringBuilder lower = new StringBuilder(text.length());
         Normalizer.normalize(withFewMarks(text), Normalizer.Form.NFKC)
@@ -92,12 +92,17 @@ final class Letters {
         for (int i = 0; i < text.length(); i += width) {
             int c = text.codePointAt(i);
             width = Character.charCount(c);
-            marks = isMark(c) ? marks + 1 : 0;
+            marks = isMark(c) || becomesMark(c) ? marks + 1 : 0;
             if (marks <= MOST_MARKS) {
                 kept.append(text, i, i + width);
             }
         }
         return kept.toString();
+    }
+
+    /** The two letters that normalisation makes marks of: the halfwidth voiced sound marks of Japanese. */
+    private static boolean becomesMark(int c) {
+        return c == 0xFF9E || c == 0xFF9F;
     }
 
     /** With letters of other scripts that look like Latin ones as those. */

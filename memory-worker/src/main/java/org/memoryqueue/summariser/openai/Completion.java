@@ -31,8 +31,8 @@ record Completion(JsonNode response) {
     private static final String CODE_FENCE = "```";
 
     /**
-     * Reads a response of status 2xx by the object in its body, empty when that is none. What is no completion was not said by a model: something else answers at
-     * that address, or between us and it, and no job is to fail for that.
+     * Reads a response of status 2xx by the object in its body, empty when that is none. What is no completion was not
+     * said by a model: something else answers at that address, or between us and it, and no job is to fail for that.
      *
      * @throws SummariserException if it is none; no reason repeats anything that was answered
      */

@@ -45,8 +45,8 @@ public final class Money {
                         price.map(String::strip).filter(text -> !text.isEmpty()).isPresent());
         if (budget(config).cost() != null && !priced && !provider.asksForCost()) {
             throw new IllegalArgumentException(
-                    "MEMORY_LLM_DAILY_BUDGET needs MEMORY_LLM_PRICE_INPUT and"
-                            + " MEMORY_LLM_PRICE_OUTPUT, or MEMORY_LLM_ASK_FOR_COST=true for a provider that then tells what a call has cost");
+                    "MEMORY_LLM_DAILY_BUDGET needs MEMORY_LLM_PRICE_INPUT and MEMORY_LLM_PRICE_OUTPUT,"
+                            + " or MEMORY_LLM_ASK_FOR_COST=true for a provider that then tells what a call has cost");
         }
         prices(config);
     }

@@ -90,7 +90,8 @@ public final class UsageAccount {
         }
         LOG.error(
                 "MEMORY_LLM_DAILY_BUDGET does not hold: a call of the language model has cost nothing, as far as is known."
-                        + " The provider tells no cost, and MEMORY_LLM_PRICE_INPUT and MEMORY_LLM_PRICE_OUTPUT are not set");
+                        + " The provider tells no cost, and MEMORY_LLM_PRICE_INPUT and MEMORY_LLM_PRICE_OUTPUT are not set,"
+                        + " or 0");
     }
 
     /** What all workers have used today, as far as it is known. */

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.transcript.Message;
 
 /**
- * Texts that are far longer than any message may be, made to be read over and over. What is linear in their length takes
- * a second or two; what is quadratic takes minutes to hours, and runs into the limit.
+ * Texts that are longer than any message may be, made to be read over and over. What is linear in their length takes a
+ * second or two. What is quadratic and dear (sorting marks, lower case of sigmas) takes minutes and runs into the limit; a
+ * mere search for a sign is only found out by {@link #VERY_LONG}.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
 class HostileTextTest {
@@ -23,14 +24,13 @@ class HostileTextTest {
     private final InjectionDetector detector = new InjectionDetector();
 
     @ParameterizedTest
-    @ValueSource(strings = {"<", "&#", "\u0316\u0301"})
+    @ValueSource(strings = {"<", "&#", "</", "[", "\u0316\u0301", "\u0301\uFF9E"})
     void looksNoFurtherThanItMust(String signs) {
         assertThat(isFlagged("a" + signs.repeat(VERY_LONG / signs.length()))).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"Σ", "aΣ", "Σ'", "\uFDFA", "\u1100", "\u200b", "</", "[", "{", "%", "(", "\"", " ", "-", "`"})
+    @ValueSource(strings = {"Σ", "aΣ", "Σ'", "\uFDFA", "\u1100", "\u200b", "{", "%", "(", "\"", " ", "-", "`"})
     void readsSignsInOnePass(String signs) {
         assertThat(isFlagged("a" + signs.repeat(LONG / signs.length()))).isFalse();
     }
