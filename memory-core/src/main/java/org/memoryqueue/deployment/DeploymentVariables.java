@@ -2,12 +2,10 @@ package org.memoryqueue.deployment;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
@@ -21,12 +19,14 @@ public final class DeploymentVariables implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Variables variables = Variables.of(context);
         Map<String, String> settings = new HashMap<>();
-        value(context, "DATABASE_URL").ifPresent(url -> settings.putAll(DatabaseUrl.settings(url)));
-        value(context, "DATABASE_POOL_SIZE")
+        variables.find("DATABASE_URL").ifPresent(url -> settings.putAll(DatabaseUrl.settings(url)));
+        variables
+                .find("DATABASE_POOL_SIZE")
                 .ifPresent(size -> settings.put("quarkus.datasource.reactive.max-size", poolSize(size)));
-        value(context, "LOG_LEVEL").ifPresent(level -> settings.putAll(LogLevel.settings(level)));
-        settings.putAll(new RedisVariables(name -> value(context, name)).settings());
+        variables.find("LOG_LEVEL").ifPresent(level -> settings.putAll(LogLevel.settings(level)));
+        settings.putAll(new RedisVariables(variables::find).settings());
         return List.of(new PropertiesConfigSource(settings, "deployment variables", ORDINAL));
     }
 
@@ -35,12 +35,5 @@ public final class DeploymentVariables implements ConfigSourceFactory {
             throw new IllegalArgumentException("DATABASE_POOL_SIZE must be a number from 1 to 50");
         }
         return size;
-    }
-
-    private static Optional<String> value(ConfigSourceContext context, String name) {
-        ConfigValue value = context.getValue(name);
-        return value == null || value.getValue() == null || value.getValue().isBlank()
-                ? Optional.empty()
-                : Optional.of(value.getValue().strip());
     }
 }

@@ -36,6 +36,21 @@ class DeploymentVariablesTest {
     }
 
     @Test
+    void areNotWrittenIntoWhatIsBuilt() {
+        SmallRyeConfig whileBuilding = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(
+                        Map.of("DATABASE_URL", "postgresql://me:secret@h/d", "REDIS_PASSWORD", "secret"),
+                        "environment",
+                        300))
+                .withSources(new PropertiesConfigSource(Map.of(), "Build system", 100))
+                .withSources(new DeploymentVariables())
+                .build();
+        assertThat(value(whileBuilding, "quarkus.datasource.password")).isEmpty();
+        assertThat(value(whileBuilding, "quarkus.redis.password")).isEmpty();
+        assertThat(value(whileBuilding, "quarkus.redis.hosts")).contains("redis://localhost:6379");
+    }
+
+    @Test
     void stopTheBootWhenTheyAreWrong() {
         assertThatThrownBy(() -> config(Map.of("DATABASE_URL", "nonsense")))
                 .hasStackTraceContaining("DATABASE_URL must have the form");

@@ -2,15 +2,14 @@ package org.memoryqueue.api.access;
 
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
-import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.memoryqueue.deployment.Variables;
 
 /**
  * Translates {@code MEMORY_JWT_*} into the settings of SmallRye JWT. A shared secret allows HS256 alone, keys of a URL
@@ -25,19 +24,20 @@ public final class JwtVariables implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Variables variables = Variables.of(context);
         Map<String, String> settings = new HashMap<>();
-        value(context, JWKS_URL).ifPresent(url -> {
+        variables.find(JWKS_URL).ifPresent(url -> {
             settings.put("mp.jwt.verify.publickey.location", url);
             settings.put("mp.jwt.verify.publickey.algorithm", "RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512");
             // The keys are fetched by a blocking client, when the first token comes and when they have been rotated.
             settings.put("quarkus.smallrye-jwt.blocking-authentication", "true");
         });
-        value(context, SECRET).ifPresent(secret -> {
+        variables.find(SECRET).ifPresent(secret -> {
             settings.put("smallrye.jwt.verify.secretkey", jwk(secret));
             settings.put("smallrye.jwt.verify.algorithm", "HS256");
         });
-        value(context, "MEMORY_JWT_ISSUER").ifPresent(issuer -> settings.put("mp.jwt.verify.issuer", issuer));
-        value(context, "MEMORY_JWT_AUDIENCE").ifPresent(audience -> settings.put("mp.jwt.verify.audiences", audience));
+        variables.find("MEMORY_JWT_ISSUER").ifPresent(issuer -> settings.put("mp.jwt.verify.issuer", issuer));
+        variables.find("MEMORY_JWT_AUDIENCE").ifPresent(audience -> settings.put("mp.jwt.verify.audiences", audience));
         return List.of(new PropertiesConfigSource(settings, "variables of the tokens", ORDINAL));
     }
 
@@ -45,12 +45,5 @@ public final class JwtVariables implements ConfigSourceFactory {
     private static String jwk(String secret) {
         String key = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.getBytes(StandardCharsets.UTF_8));
         return "{\"kty\":\"oct\",\"alg\":\"HS256\",\"k\":\"" + key + "\"}";
-    }
-
-    private static Optional<String> value(ConfigSourceContext context, String name) {
-        ConfigValue value = context.getValue(name);
-        return value == null || value.getValue() == null || value.getValue().isBlank()
-                ? Optional.empty()
-                : Optional.of(value.getValue().strip());
     }
 }
