@@ -1,6 +1,7 @@
 package org.memoryqueue.memory;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the most likely ending
  * @param confidence how sure the summariser is of {@code outcome}, 0 to 1
  */
+@RegisterForReflection
 public record Assessment(
         @JsonProperty("solved_unaided") @Nullable Double solvedUnaided, Outcome outcome, double confidence) {
 
@@ -28,6 +30,7 @@ public record Assessment(
     }
 
     /** How a task can end. */
+    @RegisterForReflection
     public enum Outcome {
         @JsonProperty("solved")
         SOLVED,

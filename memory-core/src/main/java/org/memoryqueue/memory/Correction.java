@@ -2,6 +2,7 @@ package org.memoryqueue.memory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.memoryqueue.topic.TopicName;
  *     observed. Other topics stand as the summariser observed them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Correction(
         @JsonProperty("conversation_summary") @Nullable String conversationSummary,
         @JsonProperty("key_topics") @Nullable List<String> keyTopics,

@@ -1,6 +1,7 @@
 package org.memoryqueue.memory;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * The place in the transcript on which a finding rests.
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param messageIndex 0-based index into the messages as they were sent
  * @param quote the words, verbatim, as they stand in that message
  */
+@RegisterForReflection
 public record Evidence(
         Kind kind,
         String claim,
@@ -17,6 +19,7 @@ public record Evidence(
         String quote) {
 
     /** What a piece of evidence can back. */
+    @RegisterForReflection
     public enum Kind {
         @JsonProperty("understood")
         UNDERSTOOD,

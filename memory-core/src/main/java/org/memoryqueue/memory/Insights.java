@@ -1,5 +1,6 @@
 package org.memoryqueue.memory;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param struggling what they struggle with, each backed by an {@link Evidence} of kind {@code struggling}
  * @param progress one sentence on how they moved during the session; empty when nothing can be said
  */
+@RegisterForReflection
 public record Insights(List<String> understood, List<String> struggling, String progress) {
 
     public Insights {

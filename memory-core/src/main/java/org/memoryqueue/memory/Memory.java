@@ -2,6 +2,7 @@ package org.memoryqueue.memory;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags what a reader is warned of: words of {@link Flag}
  * @param correctedAt when somebody last put something right about it; null, and left out, where nobody did
  */
+@RegisterForReflection
 public record Memory(
         UUID id,
         @JsonProperty("student_id") String studentId,

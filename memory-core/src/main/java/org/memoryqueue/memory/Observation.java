@@ -1,5 +1,6 @@
 package org.memoryqueue.memory;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.memoryqueue.topic.TopicName;
 
 /**
@@ -11,6 +12,7 @@ import org.memoryqueue.topic.TopicName;
  * @param correctWithHelp answers that were right after the tutor had given it away, 0 or more
  * @param incorrect answers that were wrong, 0 or more
  */
+@RegisterForReflection
 public record Observation(String topic, int correctUnaided, int correctWithHelp, int incorrect) {
 
     public Observation {

@@ -1,6 +1,7 @@
 package org.memoryqueue.profile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -14,6 +15,7 @@ import org.memoryqueue.memory.Preference.Kind;
 import org.memoryqueue.profile.Mastery.Standing;
 
 /** A learning profile as the wire contract shows it, on a day: what is not practised fades. */
+@RegisterForReflection
 public record Profile(
         UUID id,
         @JsonProperty("student_id") String studentId,
@@ -39,6 +41,7 @@ public record Profile(
      * @param uncertainty the standard deviation of the level, 0 to 29; 29 when nothing is known
      * @param lastReviewed the newest session that showed something about it
      */
+    @RegisterForReflection
     public record TopicProgress(
             int level,
             int uncertainty,

@@ -1,5 +1,6 @@
 package org.memoryqueue.profile;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.memoryqueue.memory.Preference.Wish;
  * @param topics the sums of each topic
  * @param wishes in how many sessions the student asked for what, by {@link Wish#word()}
  */
+@RegisterForReflection
 record ProfileStatistics(
         int version,
         long sessions,
@@ -38,6 +40,7 @@ record ProfileStatistics(
     static final ProfileStatistics NONE = new ProfileStatistics(VERSION, 0, 0, null, new TreeMap<>(), new TreeMap<>());
 
     /** The newest session: the later one, and of two at the same instant the one whose room sorts last. */
+    @RegisterForReflection
     record LastSession(Instant at, String roomId) {
 
         private static final Comparator<LastSession> NEWEST_LAST =

@@ -1,5 +1,6 @@
 package org.memoryqueue.profile;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.memoryqueue.memory.Observation;
 
@@ -12,6 +13,7 @@ import org.memoryqueue.memory.Observation;
  * @param lastReviewed the newest session that showed something about the topic
  * @param weights the same answers, by their days
  */
+@RegisterForReflection
 record TopicStatistics(
         long correctUnaided, long correctWithHelp, long incorrect, Instant lastReviewed, Weights weights) {
 

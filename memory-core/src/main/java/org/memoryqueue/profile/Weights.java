@@ -1,10 +1,12 @@
 package org.memoryqueue.profile;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import org.memoryqueue.memory.Observation;
 
 /** Answers, each by the {@link Forgetting#weight weight} of its day, so that their sum can be looked at on any later day. */
+@RegisterForReflection
 record Weights(BigInteger correctUnaided, BigInteger correctWithHelp, BigInteger incorrect) {
 
     static Weights of(Observation observation, LocalDate day) {

@@ -1,6 +1,7 @@
 package org.memoryqueue.transcript;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * One message of a conversation.
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  *     kept so that indexes stay those of the messages as they were sent, and is otherwise ignored
  * @param content the words, exactly as they were sent
  */
+@RegisterForReflection
 public record Message(String role, String content) {
 
     public static final String STUDENT = "user";

@@ -1,6 +1,7 @@
 package org.memoryqueue.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param violations the fields that break a rule; left out when there are none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Problem(
         String type,
         String title,
@@ -42,6 +44,7 @@ public record Problem(
      * @param field its path in the request, e.g. {@code messages[3].content}
      * @param message the rule
      */
+    @RegisterForReflection
     public record Violation(String field, String message) {}
 
     /** A problem without single fields. */

@@ -1,0 +1,92 @@
+package org.memoryqueue.nativeimage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.memoryqueue.job.JobState;
+import org.memoryqueue.testing.nativeimage.CompiledClasses;
+import org.memoryqueue.testing.nativeimage.NativeGuard;
+
+class NativeGuardTest {
+
+    private static final Class<?> ANONYMOUS = anonymous();
+
+    @Test
+    void findsReflection() {
+        assertThat(in(Planted.FindsByName.class))
+                .anySatisfy(finding -> assertThat(finding).contains("FindsByName.make", "java.lang.Class.forName"))
+                .anySatisfy(finding -> assertThat(finding).contains("FindsByName.make", "getDeclaredConstructor"))
+                .anySatisfy(finding -> assertThat(finding).contains("FindsByName.proxy", "newProxyInstance"))
+                .anySatisfy(finding -> assertThat(finding).contains("FindsByName.services", "ServiceLoader.load"));
+    }
+
+    @Test
+    void findsWhatWouldBeDecidedWhenTheExecutableIsBuilt() {
+        assertThat(in(Planted.Lottery.class)).singleElement().asString().contains("Lottery", "java.util.Random");
+        assertThat(in(Planted.Clock.class)).singleElement().asString().contains("Clock", "java.time.Instant.now");
+        assertThat(in(Planted.Indirect.class)).singleElement().asString().contains("Indirect", "UUID.randomUUID");
+        assertThat(in(Planted.Harmless.class)).isEmpty();
+    }
+
+    @Test
+    void findsTypesThatJacksonCannotSeeInto() {
+        List<String> findings = in(
+                Planted.WritesJson.class,
+                ANONYMOUS,
+                Planted.Unregistered.class,
+                Planted.Inner.class,
+                Planted.Registered.class,
+                Planted.Read.class,
+                Planted.ReadInList.class,
+                Planted.ByHelper.class,
+                Planted.ByFunction.class);
+
+        assertThat(findings)
+                .allSatisfy(finding -> assertThat(finding).contains("not registered"))
+                .extracting(finding -> finding.replaceAll(".*\\$(\\w+) is .*", "$1"))
+                .containsExactlyInAnyOrder("Unregistered", "Inner", "Read", "ReadInList", "ByHelper", "ByFunction");
+    }
+
+    @Test
+    void saysSoWhenItCannotTellWhatIsWritten() {
+        assertThat(in(Planted.Obscure.class)).singleElement().asString().contains("Obscure.write");
+    }
+
+    @Test
+    void findsFilesThatWouldBeMissing() {
+        assertThat(NativeGuard.findings(
+                        CompiledClasses.of(Planted.Harmless.class).with("planted/words.txt")))
+                .singleElement()
+                .asString()
+                .contains("planted/words.txt");
+    }
+
+    @Test
+    void findsServicesThatNobodyRegisters() {
+        assertThat(NativeGuard.findings(
+                        CompiledClasses.of(Planted.Harmless.class).with("META-INF/services/java.lang.Runnable")))
+                .singleElement()
+                .asString()
+                .contains("META-INF/services/java.lang.Runnable");
+    }
+
+    @Test
+    void findsNothingInThisModule() {
+        assertThat(NativeGuard.findings(CompiledClasses.ofModulesOf(JobState.class)))
+                .isEmpty();
+    }
+
+    private static List<String> in(Class<?>... classes) {
+        return NativeGuard.findings(CompiledClasses.of(classes));
+    }
+
+    /** The type reference that the compiler has made a class of. */
+    private static Class<?> anonymous() {
+        try {
+            return Class.forName(Planted.WritesJson.class.getName() + "$1");
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

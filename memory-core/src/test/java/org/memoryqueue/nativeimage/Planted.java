@@ -1,0 +1,138 @@
+package org.memoryqueue.nativeimage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** One example of each thing that breaks a native executable, and of what looks like it and does not. */
+final class Planted {
+
+    private Planted() {}
+
+    static final class FindsByName {
+
+        Object make(String name) throws ReflectiveOperationException {
+            return Class.forName(name).getDeclaredConstructor().newInstance();
+        }
+
+        Object proxy() {
+            return Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {Runnable.class}, (p, m, a) -> p);
+        }
+
+        Iterable<Runnable> services() {
+            return ServiceLoader.load(Runnable.class);
+        }
+    }
+
+    static final class Lottery {
+
+        static final Random DICE = new Random();
+    }
+
+    static final class Clock {
+
+        static final Instant STARTED = Instant.now();
+    }
+
+    /** Two calls away, and in a lambda. */
+    static final class Indirect {
+
+        static final List<String> IDS = ids();
+
+        private static List<String> ids() {
+            return List.of(1, 2).stream().map(number -> id()).toList();
+        }
+
+        private static String id() {
+            return UUID.randomUUID().toString();
+        }
+    }
+
+    static final class Harmless {
+
+        static final Duration LIMIT = Duration.ofSeconds(1);
+
+        private final Instant made = Instant.now();
+
+        Instant made() {
+            return made;
+        }
+    }
+
+    record Unregistered(String text, Inner inner) {}
+
+    record Inner(int number) {}
+
+    @RegisterForReflection
+    record Registered(String text) {}
+
+    record Read(String text) {}
+
+    record ReadInList(String text) {}
+
+    record ByHelper(String text) {}
+
+    record ByFunction(String text) {}
+
+    record Row(ByFunction value) {}
+
+    static final class WritesJson {
+
+        private final ObjectMapper json = new ObjectMapper();
+
+        String write(Unregistered value) throws JsonProcessingException {
+            return json.writeValueAsString(value);
+        }
+
+        String write(Registered value) throws JsonProcessingException {
+            return json.writeValueAsString(value);
+        }
+
+        Read read(String text) throws JsonProcessingException {
+            return json.readValue(text, Read.class);
+        }
+
+        List<ReadInList> readAll(String text) throws JsonProcessingException {
+            return json.readValue(text, new TypeReference<>() {});
+        }
+
+        String helped(List<ByHelper> values) {
+            return any(values);
+        }
+
+        List<String> column(List<Row> rows) {
+            return each(rows, Row::value);
+        }
+
+        private <T> List<String> each(List<T> rows, Function<T, Object> value) {
+            return rows.stream().map(row -> any(value.apply(row))).toList();
+        }
+
+        private String any(Object value) {
+            try {
+                return json.writeValueAsString(value);
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+    }
+
+    static final class Obscure {
+
+        private final ObjectMapper json = new ObjectMapper();
+
+        String write(Map<String, Object> values) throws JsonProcessingException {
+            return json.writeValueAsString(values.get("value"));
+        }
+    }
+}
