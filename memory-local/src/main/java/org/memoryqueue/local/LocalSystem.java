@@ -3,7 +3,6 @@ package org.memoryqueue.local;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -26,8 +25,8 @@ final class LocalSystem {
 
     private @Nullable LocalPostgres postgres;
     private @Nullable LocalRedis redis;
-    private @Nullable JvmService api;
-    private List<JvmService> workers = List.of();
+    private @Nullable OwnService api;
+    private List<OwnService> workers = List.of();
     private boolean published;
 
     LocalSystem(RunOptions options, Workspace workspace, ServiceEnvironment environment, Console console) {
@@ -40,12 +39,12 @@ final class LocalSystem {
 
     /** Returns when everything is ready and the endpoints file says so. */
     Endpoints start() throws Exception {
-        Path apiJar = workspace.jar("memory-api");
-        Path workerJar = workspace.jar("memory-worker");
+        Form apiForm = workspace.form("memory-api", options.executables());
+        Form workerForm = workspace.form("memory-worker", options.executables());
         startPostgres();
         startRedis();
-        startApi(apiJar);
-        startWorkers(workerJar);
+        startApi(apiForm);
+        startWorkers(workerForm);
         return publish();
     }
 
@@ -102,25 +101,25 @@ final class LocalSystem {
         redis = started;
     }
 
-    private void startApi(Path jar) throws Exception {
+    private void startApi(Form form) throws Exception {
         URI ready = URI.create(apiUrl() + "/q/health/ready");
-        Callable<JvmService> start =
-                () -> JvmService.start("api", jar, workspace, environment.forApi(options.port()), ready);
+        Callable<OwnService> start =
+                () -> OwnService.start("api", form, workspace, environment.forApi(options.port()), ready);
         api = console.during("starting memory-api on port " + options.port(), () -> fleet.start(Role.API, start));
     }
 
-    private void startWorkers(Path jar) throws Exception {
-        List<Callable<JvmService>> starts = IntStream.rangeClosed(1, options.workers())
-                .mapToObj(number -> worker(number, jar))
+    private void startWorkers(Form form) throws Exception {
+        List<Callable<OwnService>> starts = IntStream.rangeClosed(1, options.workers())
+                .mapToObj(number -> worker(number, form))
                 .toList();
         String what = options.workers() == 1 ? "1 memory-worker" : options.workers() + " memory-workers";
         workers = console.during("starting " + what, () -> fleet.start(Role.WORKER, starts));
     }
 
-    private Callable<JvmService> worker(int number, Path jar) {
+    private Callable<OwnService> worker(int number, Form form) {
         String name = "worker-" + number;
         URI health = URI.create(workerUrl(number) + "/health");
-        return () -> JvmService.start(name, jar, workspace, environment.forWorker(options.healthPort(number)), health);
+        return () -> OwnService.start(name, form, workspace, environment.forWorker(options.healthPort(number)), health);
     }
 
     private synchronized Endpoints publish() throws IOException {
@@ -156,7 +155,7 @@ final class LocalSystem {
                 api.pid(),
                 redis == null ? null : redis.pid(),
                 postgres == null ? null : postgres.pid(),
-                workers.stream().map(JvmService::pid).toList());
+                workers.stream().map(OwnService::pid).toList());
         return new Endpoints(
                 apiUrl(),
                 addresses,

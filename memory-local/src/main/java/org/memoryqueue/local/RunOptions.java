@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param port of memory-api
  * @param firstHealthPort of worker-1; the others follow it
  * @param fresh whether to forget the data of earlier runs first
+ * @param executables whether the services are native executables, and not JVMs
  */
-record RunOptions(int workers, int port, int firstHealthPort, boolean fresh) {
+record RunOptions(int workers, int port, int firstHealthPort, boolean fresh, boolean executables) {
     private static final int MOST_WORKERS = 32;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -24,6 +25,7 @@ record RunOptions(int workers, int port, int firstHealthPort, boolean fresh) {
         int port = fromEnvironment(environment, "QUARKUS_HTTP_PORT", 8080);
         int firstHealthPort = fromEnvironment(environment, "WORKER_HEALTH_PORT", 3001);
         boolean fresh = false;
+        boolean executables = false;
         while (!rest.isEmpty()) {
             String argument = rest.removeFirst();
             int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
@@ -35,10 +37,11 @@ record RunOptions(int workers, int port, int firstHealthPort, boolean fresh) {
                 case "--workers" -> workers = number(option, rest.pollFirst(), 0, MOST_WORKERS);
                 case "--port" -> port = number(option, rest.pollFirst(), 1, HIGHEST_PORT);
                 case "--fresh" -> fresh = true;
+                case "--native" -> executables = true;
                 default -> throw LaunchException.misused("Unknown option " + argument);
             }
         }
-        return new RunOptions(workers, port, firstHealthPort, fresh);
+        return new RunOptions(workers, port, firstHealthPort, fresh, executables);
     }
 
     int healthPort(int worker) {

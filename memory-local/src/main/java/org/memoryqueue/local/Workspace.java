@@ -3,6 +3,8 @@ package org.memoryqueue.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.memoryqueue.local.process.Directories;
 
 /**
@@ -52,13 +54,36 @@ public record Workspace(Path project) {
         return kept().resolve("logs").resolve(name + ".log");
     }
 
-    /** The runnable jar of a service, as Quarkus lays it out. */
-    Path jar(String module) throws LaunchException {
-        Path jar = project.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    /**
+     * What a service is started from: its runnable jar, as Quarkus lays it out, or its executable.
+     *
+     * @throws LaunchException if it is not built
+     */
+    Form form(String module, boolean executable) throws LaunchException {
+        Path target = project.resolve(module).resolve("target");
+        return executable ? executable(module, target) : jar(module, target);
+    }
+
+    private static Form jar(String module, Path target) throws LaunchException {
+        Path jar = target.resolve("quarkus-app/quarkus-run.jar");
         if (!Files.isRegularFile(jar)) {
             throw LaunchException.because(module + " is not built; ./run builds it, ./mvnw package does too");
         }
-        return jar;
+        return new Form.Jar(jar);
+    }
+
+    /** Its name holds the version, of which there may be several; the newest counts. */
+    private static Form executable(String module, Path target) throws LaunchException {
+        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().matches(module + "-.+-runner"))
+                    .filter(Files::isExecutable)
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+                    .map(Form.Executable::new)
+                    .orElseThrow(() -> LaunchException.because(
+                            "There is no executable of " + module + "; ./mvnw -Pnative -DskipTests package builds it"));
+        } catch (IOException e) {
+            throw LaunchException.because("The directory " + target + " cannot be read");
+        }
     }
 
     void create() throws LaunchException {

@@ -12,19 +12,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunOptionsTest {
     @Test
     void startsOneWorkerOnTheUsualPortsByDefault() throws Exception {
-        assertThat(parse()).isEqualTo(new RunOptions(1, 8080, 3001, false));
+        assertThat(parse()).isEqualTo(new RunOptions(1, 8080, 3001, false, false));
     }
 
     @Test
     void takesValuesAsTheNextWordOrAfterAnEqualsSign() throws Exception {
-        assertThat(parse("--workers", "3", "--port=9000", "--fresh")).isEqualTo(new RunOptions(3, 9000, 3001, true));
+        assertThat(parse("--workers", "3", "--port=9000", "--fresh"))
+                .isEqualTo(new RunOptions(3, 9000, 3001, true, false));
         assertThat(parse("--workers", "3").healthPort(3)).isEqualTo(3003);
+    }
+
+    @Test
+    void takesExecutablesWhenAsked() throws Exception {
+        assertThat(parse("--native").executables()).isTrue();
     }
 
     @Test
     void takesPortsFromTheEnvironmentUnlessAnOptionSaysOtherwise() throws Exception {
         Map<String, String> environment = Map.of("QUARKUS_HTTP_PORT", "8888", "WORKER_HEALTH_PORT", "4001");
-        assertThat(RunOptions.parse(List.of(), environment)).isEqualTo(new RunOptions(1, 8888, 4001, false));
+        assertThat(RunOptions.parse(List.of(), environment)).isEqualTo(new RunOptions(1, 8888, 4001, false, false));
         assertThat(RunOptions.parse(List.of("--port", "9000"), environment).port())
                 .isEqualTo(9000);
     }

@@ -15,8 +15,8 @@ import org.memoryqueue.local.process.Readiness;
 import org.memoryqueue.local.process.Service;
 import org.memoryqueue.local.process.StopSignal;
 
-/** One of our own services in a JVM of its own; ready when its health answers 200. */
-final class JvmService implements Service {
+/** One of our own services, in a JVM or as an executable; ready when its health answers 200. */
+final class OwnService implements Service {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Not faster: a service that is not ready says so in its log, each time it is asked. */
     private static final Duration POLL = Duration.ofMillis(200);
@@ -25,18 +25,18 @@ final class JvmService implements Service {
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private final String name;
-    private final Path jar;
+    private final Form form;
     private final Path directory;
     private final Map<String, String> environment;
     private final URI health;
     private final Output output;
     private volatile Child child;
 
-    private JvmService(
-            String name, Path jar, Path directory, Map<String, String> environment, URI health, Output output)
+    private OwnService(
+            String name, Form form, Path directory, Map<String, String> environment, URI health, Output output)
             throws IOException {
         this.name = name;
-        this.jar = jar;
+        this.form = form;
         this.directory = directory;
         this.environment = environment;
         this.health = health;
@@ -45,29 +45,16 @@ final class JvmService implements Service {
     }
 
     /** Starts it in the project's directory, and returns when it is ready. */
-    static JvmService start(String name, Path jar, Workspace workspace, Map<String, String> environment, URI health)
+    static OwnService start(String name, Form form, Workspace workspace, Map<String, String> environment, URI health)
             throws IOException {
         Output output = Output.to(workspace.log(name));
-        return new JvmService(name, jar, workspace.project(), environment, health, output);
+        return new OwnService(name, form, workspace.project(), environment, health, output);
     }
 
     private Child launch() throws IOException {
-        Child started = Child.start(command(), directory, environment, StopSignal.TERM, output);
+        Child started = Child.start(form.command(), directory, environment, StopSignal.TERM, output);
         Readiness.await(name, started, PATIENCE, POLL, this::isHealthy);
         return started;
-    }
-
-    /** A heap for a laptop; a JVM that has used it up ends, and is started again. */
-    private List<String> command() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(
-                java,
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                jar.toString());
     }
 
     private boolean isHealthy() {
