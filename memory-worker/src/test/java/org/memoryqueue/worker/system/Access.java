@@ -1,5 +1,6 @@
 package org.memoryqueue.worker.system;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.Map;
@@ -33,7 +34,11 @@ final class Access {
     }
 
     static HttpRequest handIn(ServiceProcess api, HttpRequest.BodyPublisher session, Duration timeout) {
-        return HttpRequest.newBuilder(api.url("/api/student/memory"))
+        return handIn(api.url("/"), session, timeout);
+    }
+
+    static HttpRequest handIn(URI api, HttpRequest.BodyPublisher session, Duration timeout) {
+        return HttpRequest.newBuilder(api.resolve("/api/student/memory"))
                 .header("Authorization", "Bearer " + SERVICE)
                 .header("Content-Type", "application/json")
                 .timeout(timeout)

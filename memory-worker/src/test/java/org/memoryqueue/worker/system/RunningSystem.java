@@ -121,8 +121,8 @@ final class RunningSystem implements AutoCloseable {
 
     /** The stores, for a report. */
     String conditions() {
-        return "Postgres 17 with commits on disk, Redis " + redis.version() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors";
+        return (Form.current() == Form.NATIVE ? "executables, " : "") + "Postgres 17 with commits on disk, Redis "
+                + redis.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
     /** Stops all services but the shared ones, at once; the stores run on. */

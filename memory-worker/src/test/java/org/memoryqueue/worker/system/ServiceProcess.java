@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,14 +196,11 @@ final class ServiceProcess {
     }
 
     private List<String> command() {
-        Path jar = PROJECT.resolve(kind.module).resolve("target/quarkus-app/quarkus-run.jar");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        command.add("-Dquarkus.datasource.reactive.additional-properties.application_name=" + name);
-        command.addAll(setup.jvm());
-        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
-        return command;
+        return Form.current()
+                .command(
+                        PROJECT.resolve(kind.module).resolve("target"),
+                        setup.jvm(),
+                        List.of("-Dquarkus.datasource.reactive.additional-properties.application_name=" + name));
     }
 
     private void awaitHealth() throws IOException {
