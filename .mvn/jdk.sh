@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by mvnw and run, so that both use the same JDK. Needs a JDK (not a JRE), because the build compiles.
 #
 # memory_jdk: prints the home of a JDK of $memory_jdk_version or newer, or returns 1 after one line of explanation.
