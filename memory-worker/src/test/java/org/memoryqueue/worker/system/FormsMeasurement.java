@@ -39,7 +39,7 @@ import org.memoryqueue.testing.model.Reply;
  */
 class FormsMeasurement {
 
-    private static final int STARTS = 5;
+    private static final int STARTS = Integer.getInteger("memory.measure.starts", 5);
     private static final int CALLS = Integer.getInteger("memory.measure.calls", 1_000);
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,8 +51,13 @@ class FormsMeasurement {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** A service that was started, and how long its first answer took, in ms. */
-    private record Started(Child child, int port, double firstAnswer) {}
+    /**
+     * A service that was started.
+     *
+     * @param firstAnswer how long its first answer took, in ms
+     * @param processorTime what it had used of the processors by then, in ms, which says more on a machine that is busy
+     */
+    private record Started(Child child, int port, double firstAnswer, double processorTime) {}
 
     @BeforeAll
     static void startStores() throws IOException {
@@ -70,15 +75,15 @@ class FormsMeasurement {
     void measuresEveryFormThatIsBuilt() throws Exception {
         System.out.printf(
                 "%s, %d processors, JDK %s; heap of 256 MB, Serial GC; median of %d starts, files warm; first response: from the"
-                        + " start of the process to the 200 of /q/health/live; RSS after %d s of rest%n%n",
+                        + " start of the process to the 200 of /q/health/live, and the time of processors used by then; RSS after %d s of rest%n%n",
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 STARTS,
                 IDLE.toSeconds());
-        System.out.println(
-                "| Service | Form | Size | First response | RSS idle | RSS with calls in flight | SIGTERM |");
-        System.out.println("|---|---|---|---|---|---|---|");
+        System.out.println("| Service | Form | Size | First response | Processor time | RSS idle | RSS with " + CALLS
+                + " calls | SIGTERM |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
         for (String service : List.of("memory-api", "memory-worker")) {
             for (Form form : Form.values()) {
                 if (form.find(target(service)).isPresent()) {
@@ -91,11 +96,13 @@ class FormsMeasurement {
     private void measure(String service, Form form) throws Exception {
         start(service, form, Map.of()).child().stop(PATIENCE);
         List<Double> answers = new ArrayList<>();
+        List<Double> processor = new ArrayList<>();
         String idle = "";
         String end = "";
         for (int i = 0; i < STARTS; i++) {
             Started started = start(service, form, Map.of());
             answers.add(started.firstAnswer());
+            processor.add(started.processorTime());
             if (i == STARTS - 1) {
                 LockSupport.parkNanos(IDLE.toNanos());
                 idle = megabytes(rss(started.child()));
@@ -104,14 +111,19 @@ class FormsMeasurement {
         }
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %s | %.0f ms | %s | %s | %s |%n",
+                "| %s | %s | %s | %.0f ms | %.0f ms | %s | %s | %s |%n",
                 service,
                 form.name().toLowerCase(Locale.ROOT),
                 megabytes(size(form.find(target(service)).orElseThrow(), form)),
-                answers.stream().sorted().toList().get(STARTS / 2),
+                median(answers),
+                median(processor),
                 idle,
                 service.equals("memory-worker") ? underLoad(form) : "",
                 end);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /** The worker's memory while so many calls to a model are under way. */
@@ -185,7 +197,8 @@ class FormsMeasurement {
             }
             LockSupport.parkNanos(1_000_000);
         }
-        return new Started(child, port, (System.nanoTime() - begin) / 1e6);
+        double firstAnswer = (System.nanoTime() - begin) / 1e6;
+        return new Started(child, port, firstAnswer, processorTime(child));
     }
 
     private static boolean isUp(int port, String path) {
@@ -212,6 +225,13 @@ class FormsMeasurement {
 
     private static Path target(String service) {
         return PROJECT.resolve(service).resolve("target");
+    }
+
+    /** Of all its threads, in ms; counted in hundredths of a second. */
+    private static double processorTime(Child child) throws IOException {
+        String line = Files.readString(Path.of("/proc", Long.toString(child.pid()), "stat"));
+        String[] afterName = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+        return 10.0 * (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12]));
     }
 
     /** In bytes. */

@@ -28,7 +28,8 @@ class ImageHeapIT {
 
         assertThat(heap).as("the application was initialised").anyMatch(type -> type.startsWith("io.quarkus.arc."));
         assertThat(heap)
-                .noneMatch(type -> type.matches("java\\.util\\.(Random|SplittableRandom)|java\\.security\\.SecureRandom"))
+                .noneMatch(
+                        type -> type.matches("java\\.util\\.(Random|SplittableRandom)|java\\.security\\.SecureRandom"))
                 .noneMatch(type -> type.matches("(java\\.net|sun\\.nio\\.ch)\\..*Socket.*|.*EventLoop|.*\\.VertxImpl"));
         Set<String> generated = classes(application(service).resolve("quarkus/generated-bytecode.jar"));
         assertThat(heap.stream()
