@@ -2,6 +2,7 @@ package org.memoryqueue.api;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -25,6 +26,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,9 @@ class OperatorTest {
                 .body("metrics.paused", greaterThan(0));
         given().get("/api/student/memory/jobs/" + jobId).then().body("state", equalTo("paused"));
         show(jobId).body("state", equalTo("paused"));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(given().get("/q/metrics").asString()).contains("memory_queue_paused 1.0"));
 
         turn("resume")
                 .body("changed", equalTo(true))

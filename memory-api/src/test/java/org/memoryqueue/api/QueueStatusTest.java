@@ -110,7 +110,8 @@ class QueueStatusTest {
                         .body(containsString("memory_queue_oldest_waiting_seconds{priority=\"low\"}"))
                         .body(containsString("memory_queue_active "))
                         .body(containsString("memory_queue_completed "))
-                        .body(containsString("memory_queue_failed ")));
+                        .body(containsString("memory_queue_failed "))
+                        .body(containsString("memory_queue_paused 0.0")));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.memoryqueue.control.QueueMode;
 import org.memoryqueue.job.Priority;
 import org.memoryqueue.status.QueueCounts;
 import org.memoryqueue.status.QueueCountsReader;
@@ -62,6 +63,11 @@ final class QueueGauges {
                 "Dead letters, those that were retried taken back",
                 List.of(),
                 QueueCounts::failed);
+        gauge(
+                "memory.queue.paused",
+                "1 while an operator has paused or drains the queue, so that it hands out nothing",
+                List.of(),
+                read -> read.mode() == QueueMode.RUNNING ? 0 : 1);
     }
 
     @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -14,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Migrates the schema when the service starts, and goes on trying while Postgres is away: the service comes up and says
- * that it is not ready, rather than being restarted again and again.
+ * that it is not ready, rather than being restarted again and again. Where the deployment asks for the migration only, the
+ * service ends after it.
  */
 @Singleton
 public final class Migration {
@@ -23,11 +24,13 @@ public final class Migration {
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Flyway flyway;
+    private final MigrationConfig config;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean done;
 
-    Migration(Flyway flyway) {
+    Migration(Flyway flyway, MigrationConfig config) {
         this.flyway = flyway;
+        this.config = config;
     }
 
     /** Whether the schema is up to date. */
@@ -51,6 +54,10 @@ public final class Migration {
                 }
             }
             done = true;
+            if (config.mode() == MigrationConfig.Mode.ONLY) {
+                LOG.info("The schema is migrated");
+                Quarkus.asyncExit(0);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
