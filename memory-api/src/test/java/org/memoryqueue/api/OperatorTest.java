@@ -370,6 +370,8 @@ class OperatorTest {
 
     @Test
     void saysWhereWorkersTakeJobsFromAndWhetherRedisIsThere() {
+        forgetWorkers();
+        awaitRedis();
         for (String dispatch : List.of("redis", "redis", "postgres")) {
             pool.preparedQuery("INSERT INTO memory.process (id, service, pool_size, slots, dispatch)"
                             + " VALUES (gen_random_uuid()::text, 'memory-worker', 20, 10, $1)")
@@ -390,10 +392,20 @@ class OperatorTest {
                 .body("queue.processes", greaterThanOrEqualTo(3))
                 .body("queue.connections", greaterThanOrEqualTo(60));
 
+        forgetWorkers();
+    }
+
+    private void forgetWorkers() {
         pool.query("DELETE FROM memory.process WHERE service = 'memory-worker'")
                 .execute()
                 .await()
                 .indefinitely();
+    }
+
+    /** A test that killed Redis has started it again; the connections to it are not all new yet. */
+    private static void awaitRedis() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> given().get("/api/admin/queue-status").path("redis.connected"));
     }
 
     @Test
@@ -414,6 +426,7 @@ class OperatorTest {
         } finally {
             LocalStores.redis().restart();
         }
+        awaitRedis();
     }
 
     @ParameterizedTest
