@@ -21,6 +21,8 @@ import java.util.function.LongSupplier;
  */
 public record Call(long number, String requestLine, Map<String, String> headers, JsonNode body) {
 
+    private static final JsonMapper JSON = new JsonMapper();
+
     /** The transcript, with all that surrounds it in the prompt. */
     public String userMessage() {
         return body.path("messages").path(1).path("content").asText();
@@ -47,7 +49,7 @@ public record Call(long number, String requestLine, Map<String, String> headers,
         if (body.length < length) {
             throw new EOFException("The client went away in the middle of its request");
         }
-        return Optional.of(new Call(numbers.getAsLong(), requestLine, headers, new JsonMapper().readTree(body)));
+        return Optional.of(new Call(numbers.getAsLong(), requestLine, headers, JSON.readTree(body)));
     }
 
     private static String readLine(InputStream in) throws IOException {

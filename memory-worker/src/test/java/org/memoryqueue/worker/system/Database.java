@@ -10,11 +10,11 @@ import org.memoryqueue.local.postgres.LocalPostgres;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Postgres as the test sees it: on connections of its own, which no fault is meant for. */
-final class Database {
+public final class Database {
 
     /** What the rows of a result are made into. */
     @FunctionalInterface
-    interface RowMapper<T> {
+    public interface RowMapper<T> {
         T map(ResultSet row) throws SQLException;
     }
 
@@ -37,11 +37,11 @@ final class Database {
     }
 
     /** The one value of a query. */
-    long count(String sql) {
+    public long count(String sql) {
         return rows(sql, row -> row.getLong(1)).getFirst();
     }
 
-    <T> List<T> rows(String sql, RowMapper<T> mapper) {
+    public <T> List<T> rows(String sql, RowMapper<T> mapper) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
@@ -65,7 +65,7 @@ final class Database {
     }
 
     /** How many jobs have not ended. */
-    long unfinished() {
+    public long unfinished() {
         return count("SELECT sum(waiting_high + waiting_normal + waiting_low + delayed + running)"
                 + " FROM memory.queue_counter");
     }

@@ -24,7 +24,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * Every job id that a client was given, and what became of it: none lost, none twice, none stuck. It is the books of one
  * load, of students of its own, and balances against the database, the index and the API.
  */
-final class Ledger {
+public final class Ledger {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,7 +49,7 @@ final class Ledger {
      * @param executedTwice how many times a job was leased again because its lease was lost
      * @param released how many times a job was handed back undone
      */
-    record Balance(long jobs, long failed, long executedTwice, long released) {
+    public record Balance(long jobs, long failed, long executedTwice, long released) {
 
         @Override
         public String toString() {
@@ -62,7 +62,7 @@ final class Ledger {
     private record Row(long id, String session, String end, long attempts, long token) {}
 
     /** Opens a ledger for the students whose ids start so; nobody else hands in for them. */
-    Ledger(RunningSystem system, String students) {
+    public Ledger(RunningSystem system, String students) {
         this.system = system;
         this.students = students;
         this.erasedBefore = system.database().count("""
@@ -95,13 +95,13 @@ final class Ledger {
     }
 
     /** How many jobs of the ledger are as the condition says. */
-    long jobs(String condition) {
+    public long jobs(String condition) {
         return system.database()
                 .count("SELECT count(*) FROM memory.memory_job WHERE starts_with(student_id, '%s') AND (%s)"
                         .formatted(students, condition));
     }
 
-    long completed() {
+    public long completed() {
         return jobs("state = 'completed'");
     }
 
@@ -116,7 +116,7 @@ final class Ledger {
     }
 
     /** Waits for the end of every job, and balances the books. */
-    Balance balance(Duration patience, ServiceProcess api) {
+    public Balance balance(Duration patience, ServiceProcess api) {
         awaitNothingUnfinished(patience);
         Balance balance = balanceJobs();
         balanceEffects();

@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
  * Clients that hand sessions in, each of them until it is acknowledged: what breaks or is refused with a 5xx is sent
  * again, in the same words, to the next API.
  */
-final class Load {
+public final class Load {
 
     /**
      * How hard it is.
@@ -28,13 +28,13 @@ final class Load {
      * @param clients how many hand in at once
      * @param perSecond sessions a second of all together; 0 for as many as are accepted
      */
-    record Pace(int clients, double perSecond) {
+    public record Pace(int clients, double perSecond) {
 
-        static Pace steady(double perSecond) {
+        public static Pace steady(double perSecond) {
             return new Pace(32, perSecond);
         }
 
-        static Pace asFastAsAccepted(int clients) {
+        public static Pace asFastAsAccepted(int clients) {
             return new Pace(clients, 0);
         }
     }
@@ -80,7 +80,7 @@ final class Load {
      * @param sessions the sessions by their numbers, from 0
      * @param count how many; {@link Integer#MAX_VALUE} for as many as there is time for
      */
-    static Load start(
+    public static Load start(
             RunningSystem system,
             List<ServiceProcess> apis,
             Ledger ledger,
@@ -146,13 +146,13 @@ final class Load {
     }
 
     /** Lets every session that was begun be acknowledged, and begins no other. */
-    void stop(Duration patience) {
+    public void stop(Duration patience) {
         end = 0;
         await(patience);
     }
 
     /** Waits until every session is acknowledged. */
-    void await(Duration patience) {
+    public void await(Duration patience) {
         try {
             if (!working.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(

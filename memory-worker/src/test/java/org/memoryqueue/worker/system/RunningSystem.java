@@ -15,7 +15,7 @@ import org.memoryqueue.local.redis.LocalRedis;
 import org.memoryqueue.worker.system.ServiceProcess.Kind;
 
 /** The packaged services as processes of their own, on stores of their own: what a user runs, and a test may break. */
-final class RunningSystem implements AutoCloseable {
+public final class RunningSystem implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(25);
 
@@ -33,9 +33,13 @@ final class RunningSystem implements AutoCloseable {
 
     /** Starts the stores, with commits on disk and a Redis that persists nothing, and an API. */
     RunningSystem(Map<String, String> settings) throws IOException {
-        postgres = LocalPostgres.start(PostgresOptions.temporary()
-                .withDurable(true)
-                .withLog(Report.logs().resolve("postgres.log")));
+        this(settings, PostgresOptions.temporary());
+    }
+
+    /** The same, with a Postgres that is set otherwise. */
+    public RunningSystem(Map<String, String> settings, PostgresOptions options) throws IOException {
+        postgres = LocalPostgres.start(
+                options.withDurable(true).withLog(Report.logs().resolve("postgres.log")));
         redis = LocalRedis.start();
         stores = new Setup(Access.VARIABLES, List.of())
                 .with("DATABASE_URL", postgres.url())
@@ -47,7 +51,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** The API that all tests share, and that none breaks beyond repair. */
-    ServiceProcess api() {
+    public ServiceProcess api() {
         return sharedApi;
     }
 
@@ -78,7 +82,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** Starts some workers at once. */
-    List<ServiceProcess> startWorkers(int count, Setup setup) {
+    public List<ServiceProcess> startWorkers(int count, Setup setup) {
         stopSharedWorkers();
         return IntStream.range(0, count)
                 .parallel()
@@ -103,11 +107,11 @@ final class RunningSystem implements AutoCloseable {
         return postgres;
     }
 
-    LocalRedis redis() {
+    public LocalRedis redis() {
         return redis;
     }
 
-    Database database() {
+    public Database database() {
         return new Database(postgres);
     }
 
@@ -120,7 +124,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** The stores, for a report. */
-    String conditions() {
+    public String conditions() {
         return (Form.current() == Form.NATIVE ? "executables, " : "") + "Postgres 17 with commits on disk, Redis "
                 + redis.version() + ", " + Runtime.getRuntime().availableProcessors() + " processors";
     }

@@ -20,7 +20,7 @@ import org.memoryqueue.local.process.Readiness;
 import org.memoryqueue.local.process.StopSignal;
 
 /** One of the packaged services, as a process that can be killed, frozen, stopped, and started again where it was. */
-final class ServiceProcess {
+public final class ServiceProcess {
 
     /** Which service it is. */
     enum Kind {
@@ -69,11 +69,11 @@ final class ServiceProcess {
         return name;
     }
 
-    long pid() {
+    public long pid() {
         return child.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return child.isAlive();
     }
 
@@ -82,17 +82,17 @@ final class ServiceProcess {
     }
 
     /** {@code kill -9}. */
-    void kill() {
+    public void kill() {
         child.kill();
     }
 
     /** SIGTERM, and {@code kill -9} when it is still there after the grace. */
-    void stop(Duration grace) {
+    public void stop(Duration grace) {
         child.stop(grace);
     }
 
     /** How it ended; fails when it does not within the time. */
-    int exitCode(Duration within) {
+    public int exitCode(Duration within) {
         try {
             return child.onExit().get(within.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -115,12 +115,12 @@ final class ServiceProcess {
     }
 
     /** SIGSTOP: it does nothing any more, and its connections stay. */
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
     /** SIGCONT. */
-    void thaw() {
+    public void thaw() {
         signal("CONT");
     }
 

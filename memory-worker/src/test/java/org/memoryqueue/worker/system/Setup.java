@@ -12,10 +12,10 @@ import org.memoryqueue.testing.model.FakeModel;
  * @param variables environment variables
  * @param jvm arguments of the JVM
  */
-record Setup(Map<String, String> variables, List<String> jvm) {
+public record Setup(Map<String, String> variables, List<String> jvm) {
 
     /** Starts quickly: what runs for seconds is not worth the compiler's second tier. */
-    static final Setup PLAIN = new Setup(Map.of(), List.of("-XX:TieredStopAtLevel=1"));
+    public static final Setup PLAIN = new Setup(Map.of(), List.of("-XX:TieredStopAtLevel=1"));
 
     /** Runs quickly: for what is measured. */
     static final Setup OPTIMISED = new Setup(Map.of(), List.of());
@@ -23,31 +23,31 @@ record Setup(Map<String, String> variables, List<String> jvm) {
     /** For what must not lose a lease: a worker that gets no processor for seconds is not dead. */
     static final Setup PATIENT = PLAIN.with("MEMORY_LEASE_DURATION", Size.of("15s", "30s"));
 
-    Setup {
+    public Setup {
         variables = Map.copyOf(variables);
         jvm = List.copyOf(jvm);
     }
 
-    Setup with(String variable, String value) {
+    public Setup with(String variable, String value) {
         Map<String, String> more = new HashMap<>(variables);
         more.put(variable, value);
         return new Setup(more, jvm);
     }
 
-    Setup with(Map<String, String> others) {
+    public Setup with(Map<String, String> others) {
         Map<String, String> more = new HashMap<>(variables);
         more.putAll(others);
         return new Setup(more, jvm);
     }
 
-    Setup jvm(String argument) {
+    public Setup jvm(String argument) {
         List<String> more = new ArrayList<>(jvm);
         more.add(argument);
         return new Setup(variables, more);
     }
 
     /** Has its summaries made by a model. */
-    Setup using(FakeModel model) {
+    public Setup using(FakeModel model) {
         return with("MEMORY_LLM_API_KEY", "any").with("MEMORY_LLM_BASE_URL", model.baseUrl());
     }
 

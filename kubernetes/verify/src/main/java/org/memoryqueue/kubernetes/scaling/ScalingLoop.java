@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The loop of queue, scaler and workers, in steps of a second: what KEDA and the HPA would make of a backlog, and what that
- * does to the backlog. KEDA takes the first pod from zero and the last one to zero; between, the HPA decides.
+ * does to the backlog.
  */
 final class ScalingLoop {
 
@@ -27,8 +27,7 @@ final class ScalingLoop {
      */
     record Second(int at, int pods, double backlog) {}
 
-    private final WorkerScaler scaler;
-    private final PodAutoscaler autoscaler;
+    private final ScalingController controller;
     private final double podsPerJob;
     private final double jobsPerPodAndSecond;
 
@@ -38,8 +37,7 @@ final class ScalingLoop {
      * @param divisor of the priority that all jobs have
      */
     ScalingLoop(WorkerScaler scaler, Sizing sizing, int divisor) {
-        this.scaler = scaler;
-        this.autoscaler = new PodAutoscaler(scaler.minimum(), scaler.maximum(), scaler.behaviour());
+        this.controller = new ScalingController(scaler);
         this.podsPerJob = 1.0 / divisor;
         this.jobsPerPodAndSecond = (double) sizing.slots() / sizing.meanJobSeconds();
     }
@@ -52,9 +50,8 @@ final class ScalingLoop {
             startedAt.add(-load.podStartSeconds());
         }
         double backlog = load.backlog();
-        int idleSince = 0;
         for (int now = 0; now < seconds; now++) {
-            int decided = decide(now, startedAt.size(), backlog, idleSince);
+            int decided = controller.decide(now, startedAt.size(), backlog * podsPerJob);
             while (startedAt.size() < decided) {
                 startedAt.add(now);
             }
@@ -67,21 +64,8 @@ final class ScalingLoop {
                     .filter(at -> second >= at + load.podStartSeconds())
                     .count();
             backlog = Math.max(0, backlog + load.arrivalsPerSecond() - ready * jobsPerPodAndSecond);
-            idleSince = backlog > 0 ? now + 1 : idleSince;
         }
         return trace;
-    }
-
-    private int decide(int now, int pods, double backlog, int idleSince) {
-        if (pods == 0) {
-            // The worst case: the look before was just over when the first job came.
-            boolean looks = scaler.isKeda() && (now + 1) % scaler.pollingSeconds() == 0;
-            return looks && backlog > 0 ? 1 : 0;
-        }
-        if (scaler.isKeda() && scaler.minimum() == 0 && backlog == 0 && now - idleSince > scaler.cooldownSeconds()) {
-            return 0;
-        }
-        return now % PodAutoscaler.SYNC_SECONDS == 0 ? autoscaler.sync(now, pods, backlog * podsPerJob) : pods;
     }
 
     /** The numbers of pods, each once as long as it stays. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.memoryqueue.dispatch.StreamKeys;
 import org.memoryqueue.job.Priority;
 import org.memoryqueue.kubernetes.code.Expressions;
@@ -29,8 +28,6 @@ public final class ScalingRules implements Check {
             0, List.of(new Behaviour.Policy(false, 4, 15), new Behaviour.Policy(true, 100, 15)));
     private static final Behaviour.Direction DOWN =
             new Behaviour.Direction(180, List.of(new Behaviour.Policy(true, 25, 60)));
-
-    private static final Pattern TERM = Pattern.compile("(\\w+|\\([\\w +]+\\)) / (\\d+)");
 
     @Override
     public List<Finding> check(Manifests manifests) {
@@ -135,7 +132,8 @@ public final class ScalingRules implements Check {
                 "formula",
                 object,
                 "does not compute a number of workers of which one counts as one");
-        Map<String, Integer> divisors = divisors(modifiers.path("formula").asText());
+        Map<String, Integer> divisors =
+                Formula.parse(modifiers.path("formula").asText()).divisors();
         for (Priority priority : Sizing.priorities()) {
             int divisor = sizing.divisor(priority);
             findings.require(
@@ -271,16 +269,6 @@ public final class ScalingRules implements Check {
                     rules,
                     "does not divide " + priority.word() + " by slots × target / mean = " + sizing.divisor(priority));
         }
-    }
-
-    private static Map<String, Integer> divisors(String formula) {
-        return TERM.matcher(formula)
-                .results()
-                .flatMap(term -> Pattern.compile("\\w+")
-                        .matcher(term.group(1))
-                        .results()
-                        .map(name -> Map.entry(name.group(), Integer.parseInt(term.group(2)))))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a));
     }
 
     private static Optional<JsonNode> trigger(JsonNode object, String name) {

@@ -36,7 +36,7 @@ public record Sizing(
     private static final int MIGRATING = 2;
 
     /** Reads it from the settings beside the scaler, and from those of the workers. */
-    static Sizing of(Manifests manifests) {
+    public static Sizing of(Manifests manifests) {
         JsonNode data = manifests.get("ConfigMap", "worker-autoscaler").path("data");
         return new Sizing(
                 number(manifests, "memory-worker", "MEMORY_WORKER_CONCURRENCY"),
