@@ -113,6 +113,7 @@ class ImagesIT {
         if (pattern.endsWith("-runner") && Form.current() != Form.NATIVE) {
             // An executable has the name of the jar.
             return find(pattern.replaceFirst("-runner$", ".jar")).stream()
+                    .filter(jar -> !jar.toString().endsWith("-tests.jar"))
                     .map(jar -> Path.of(jar.toString().replaceFirst("\\.jar$", "-runner")))
                     .toList();
         }
