@@ -41,6 +41,9 @@ class FormsMeasurement {
 
     private static final int STARTS = Integer.getInteger("memory.measure.starts", 5);
     private static final int CALLS = Integer.getInteger("memory.measure.calls", 1_000);
+    /** Short beside what is measured, and long beside what asking costs the processors. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(5);
+
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path PROJECT = Path.of(System.getProperty("memory.project", ".."));
@@ -195,7 +198,7 @@ class FormsMeasurement {
             if (!child.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
                 throw new IllegalStateException(service + " does not start: " + child.lastLines());
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(BETWEEN_QUESTIONS.toNanos());
         }
         double firstAnswer = (System.nanoTime() - begin) / 1e6;
         return new Started(child, port, firstAnswer, processorTime(child));

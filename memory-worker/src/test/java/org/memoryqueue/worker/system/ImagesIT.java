@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,20 @@ class ImagesIT {
         for (MatchResult path : taken) {
             assertThat(built(path.group())).as(path.group()).hasSize(2);
         }
+    }
+
+    /** What a step leaves in a cache may be another commit's, or gone, when the next one looks. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
+    void handsModulesOnWithinOneStep(String name) throws Exception {
+        List<String> builds = instructions(name)
+                .lines()
+                .filter(line -> line.startsWith("RUN ") && line.contains("./mvnw "))
+                .toList();
+
+        assertThat(builds)
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .containsSubsequence(" -am install ", " package ");
     }
 
     /** Maven does not even begin when a module is missing, be it one that is not built. */

@@ -48,6 +48,14 @@ class WorkflowsTest {
         assertThat(lines(workflow, "timeout-minutes:")).hasSameSizeAs(lines(workflow, "runs-on:"));
     }
 
+    /** Named, and so with {@code pipefail}; the default has none. */
+    @ParameterizedTest
+    @MethodSource("workflows")
+    void seesWhatFailsWithinAPipe(Path workflow) throws Exception {
+        assertThat(Files.readString(workflow)).contains("\ndefaults:\n  run:\n    shell: bash\n\n");
+        assertThat(lines(workflow, "shell:")).containsExactly("shell: bash");
+    }
+
     @ParameterizedTest
     @MethodSource("workflows")
     void runsScriptsThatAreThere(Path workflow) throws Exception {

@@ -12,8 +12,11 @@ record CompressedTime(int factor) {
 
     private static final int MOST = 10;
 
-    /** A job costs a young JVM some 8 ms of a processor, and 24 workers do 80 in a second. */
-    private static final int PER_PROCESSOR = 2;
+    /**
+     * A job costs some 17 ms of a processor, all told, with two dozen young JVMs on it; and 24 workers do 80 jobs in a second
+     * at most.
+     */
+    private static final int PER_PROCESSOR = 1;
 
     /** What {@code -Ddrill.compression} says; without, 10, or as much as the processors can carry. */
     static CompressedTime ofThisRun() {
