@@ -54,6 +54,16 @@ class FormsMeasurement {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    /** What is measured: a form, and how it is started. */
+    private record Variant(String name, Form form, List<String> jvm) {
+
+        static final List<Variant> ALL = List.of(
+                new Variant("jvm", Form.JVM, List.of()),
+                new Variant("aot", Form.AOT, List.of()),
+                new Variant("aot, C1 only", Form.AOT, List.of("-XX:TieredStopAtLevel=1")),
+                new Variant("native", Form.NATIVE, List.of()));
+    }
+
     /**
      * A service that was started.
      *
@@ -88,22 +98,22 @@ class FormsMeasurement {
                 + " calls | SIGTERM |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (String service : List.of("memory-api", "memory-worker")) {
-            for (Form form : Form.values()) {
-                if (form.find(target(service)).isPresent()) {
-                    measure(service, form);
+            for (Variant variant : Variant.ALL) {
+                if (variant.form().find(target(service)).isPresent()) {
+                    measure(service, variant);
                 }
             }
         }
     }
 
-    private void measure(String service, Form form) throws Exception {
-        start(service, form, Map.of()).child().stop(PATIENCE);
+    private void measure(String service, Variant variant) throws Exception {
+        start(service, variant, Map.of()).child().stop(PATIENCE);
         List<Double> answers = new ArrayList<>();
         List<Double> processor = new ArrayList<>();
         String idle = "";
         String end = "";
         for (int i = 0; i < STARTS; i++) {
-            Started started = start(service, form, Map.of());
+            Started started = start(service, variant, Map.of());
             answers.add(started.firstAnswer());
             processor.add(started.processorTime());
             if (i == STARTS - 1) {
@@ -116,12 +126,12 @@ class FormsMeasurement {
                 Locale.ROOT,
                 "| %s | %s | %s | %.0f ms | %.0f ms | %s | %s | %s |%n",
                 service,
-                form.name().toLowerCase(Locale.ROOT),
-                megabytes(size(form.find(target(service)).orElseThrow(), form)),
+                variant.name(),
+                megabytes(size(variant.form().find(target(service)).orElseThrow(), variant.form())),
                 median(answers),
                 median(processor),
                 idle,
-                service.equals("memory-worker") ? underLoad(form) : "",
+                service.equals("memory-worker") ? underLoad(variant) : "",
                 end);
     }
 
@@ -130,14 +140,14 @@ class FormsMeasurement {
     }
 
     /** The worker's memory while so many calls to a model are under way. */
-    private String underLoad(Form form) throws Exception {
+    private String underLoad(Variant variant) throws Exception {
         try (FakeModel model = FakeModel.start()) {
             model.reply(Reply.hang());
-            Started api = start("memory-api", form, Map.of("MEMORY_RATE_LIMIT_ENABLED", "false"));
+            Started api = start("memory-api", variant, Map.of("MEMORY_RATE_LIMIT_ENABLED", "false"));
             await().atMost(PATIENCE).until(() -> isUp(api.port(), "/q/health/ready"));
             Started worker = start(
                     "memory-worker",
-                    form,
+                    variant,
                     Map.of(
                             "MEMORY_LLM_API_KEY",
                             "any",
@@ -147,7 +157,7 @@ class FormsMeasurement {
                             String.valueOf(CALLS),
                             "MEMORY_WORKER_SHUTDOWN_GRACE",
                             "1s"));
-            String students = form.name().toLowerCase(Locale.ROOT) + "-" + System.nanoTime() + "-";
+            String students = "measured-" + System.nanoTime() + "-";
             IntStream.range(0, CALLS).parallel().forEach(number -> handIn(api.port(), students, number));
             await().atMost(PATIENCE).until(() -> model.inFlight() >= CALLS);
             String found = megabytes(rss(worker.child()));
@@ -177,7 +187,7 @@ class FormsMeasurement {
         }
     }
 
-    private static Started start(String service, Form form, Map<String, String> settings) throws IOException {
+    private static Started start(String service, Variant variant, Map<String, String> settings) throws IOException {
         int port = Ports.free();
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.putAll(Access.VARIABLES);
@@ -186,7 +196,7 @@ class FormsMeasurement {
         variables.put("REDIS_PORT", String.valueOf(redis.port()));
         variables.put("QUARKUS_HTTP_PORT", String.valueOf(port));
         variables.putAll(settings);
-        List<String> command = form.command(target(service), List.of(), List.of());
+        List<String> command = variant.form().command(target(service), variant.jvm(), List.of());
         long begin = System.nanoTime();
         Child child = Child.start(
                 command,
