@@ -12,7 +12,7 @@ import org.memoryqueue.kubernetes.manifest.Manifests;
  * One fault of {@code mutants.yaml}, which is planted in rendered manifests.
  *
  * @param fault what is wrong, as a reviewer would say it
- * @param in in which manifests: an overlay, or a scaler beside the base
+ * @param in in which manifests: an overlay, a variant of one, or a scaler beside the base
  * @param rule the rule that has to find it
  * @param object the object that is changed, as kind/name
  * @param change how: {@code set}, {@code from} and {@code to}; {@code remove}; or {@code delete}

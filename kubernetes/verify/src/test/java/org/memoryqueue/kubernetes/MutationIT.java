@@ -113,10 +113,6 @@ class MutationIT {
     }
 
     private static Manifests sound(String name) {
-        return SOUND.computeIfAbsent(
-                name,
-                unknown -> Rendered.OVERLAYS.contains(name)
-                        ? Rendered.overlay(name)
-                        : Rendered.render(List.of(name)).orElseThrow());
+        return SOUND.computeIfAbsent(name, Rendered::named);
     }
 }

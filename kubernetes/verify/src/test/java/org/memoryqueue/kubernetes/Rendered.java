@@ -28,9 +28,17 @@ final class Rendered {
     static final List<String> OTHERS =
             List.of("external-secrets", "redis", "postgres", "backup", "monitoring", "gateway", "ingress", "jvm");
 
-    private static final Kubectl KUBECTL = Kubectl.find(PROJECT);
+    static final List<String> CLUSTER =
+            List.of("REDIS_HOSTS=redis-0.redis.memory-queue.svc:6379,redis-1.redis.memory-queue.svc:6379");
+    static final List<String> SENTINELS = List.of(
+            "REDIS_HOSTS=sentinel-0.sentinel.memory-queue.svc:26379,sentinel-1.sentinel.memory-queue.svc:26379",
+            "REDIS_MASTER_NAME=mymaster");
+
+    static final Kubectl KUBECTL = Kubectl.find(PROJECT);
     private static final Supplier<List<Manifests>> ALL_OVERLAYS =
             Once.of(() -> OVERLAYS.stream().map(Rendered::renderOverlay).toList());
+    private static final Supplier<List<Manifests>> ALL_VARIANTS =
+            Once.of(() -> Variant.ALL.stream().map(Variant::rendered).toList());
     private static final Supplier<List<Manifests>> ALL_COMBINATIONS = Once.of(() -> combinations().parallelStream()
             .map(components -> render(components).orElseThrow())
             .toList());
@@ -49,7 +57,20 @@ final class Rendered {
                 .orElseThrow();
     }
 
-    /** The base with components: each scaler with each pair of others, and with all of them. */
+    /** What a user makes of the production overlay. */
+    static List<Manifests> variants() {
+        return ALL_VARIANTS.get();
+    }
+
+    /** An overlay, a variant of one, or a component beside the base. */
+    static Manifests named(String name) {
+        return Stream.concat(overlays().stream(), variants().stream())
+                .filter(manifests -> manifests.name().equals(name))
+                .findFirst()
+                .orElseGet(() -> render(List.of(name)).orElseThrow());
+    }
+
+    /** The base with components: each scaler alone, with each other one, and with all; and each pair of others. */
     static List<Manifests> allCombinations() {
         return ALL_COMBINATIONS.get();
     }
@@ -77,6 +98,10 @@ final class Rendered {
     static Attempt render(List<String> components) {
         Path directory = PROJECT.target().resolve("combinations").resolve(String.join("+", components));
         Path kubernetes = directory.toAbsolutePath().relativize(PROJECT.kubernetes());
+        // As the comments of the components ask an overlay to.
+        String settings = components.contains("autoscaling-keda-cluster")
+                ? settings(CLUSTER)
+                : components.contains("autoscaling-keda-sentinel") ? settings(SENTINELS) : "";
         // The Secret comes with the base, or from external-secrets.
         String secret = components.contains("external-secrets") ? "" : """
                 secretGenerator:
@@ -103,6 +128,7 @@ final class Rendered {
                                 Stream.concat(components.stream(), Stream.of("release"))
                                         .map(component -> "  - " + kubernetes + "/components/" + component)
                                         .collect(Collectors.joining("\n")))
+                + settings
                 + secret;
         try {
             Files.createDirectories(directory);
@@ -111,6 +137,16 @@ final class Rendered {
             throw new UncheckedIOException(e);
         }
         return new Attempt(String.join(" + ", components), KUBECTL.run(directory));
+    }
+
+    private static String settings(List<String> literals) {
+        return """
+                configMapGenerator:
+                  - name: memory-queue-config
+                    behavior: merge
+                    literals:
+                """
+                + literals.stream().map(literal -> "      - " + literal + "\n").collect(Collectors.joining());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.memoryqueue.kubernetes.manifest.Manifests;
 import org.memoryqueue.kubernetes.manifest.Workload;
 import org.memoryqueue.kubernetes.tool.Kubectl;
@@ -53,6 +54,33 @@ class RenderingIT {
 
         assertThat(attempt.command().exitCode()).isNotZero();
         assertThat(attempt.command().errors()).contains("already registered id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"autoscaling-keda-cluster", "autoscaling-keda-sentinel"})
+    void anOverlayNamesTheRedisOfTheServicesAndOfKeda(String scaler) {
+        Manifests manifests = Rendered.named("production with " + scaler);
+        JsonNode settings = manifests.get("ConfigMap", "memory-queue-config").path("data");
+
+        assertThat(settings.path("REDIS_HOSTS").asText()).contains("1.example.org:", "2.example.org:");
+        assertThat(manifests.get("ScaledObject", "memory-worker").at("/spec/triggers"))
+                .hasSize(3)
+                .allSatisfy(trigger -> {
+                    assertThat(trigger.at("/metadata/addresses")).isEqualTo(settings.path("REDIS_HOSTS"));
+                    assertThat(trigger.at("/metadata/sentinelMaster").asText())
+                            .isEqualTo(settings.path("REDIS_MASTER_NAME").asText());
+                    assertThat(trigger.at("/metadata/enableTLS").asText()).isEqualTo("true");
+                    assertThat(trigger.path("metadata").has("address")).isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"autoscaling-keda-cluster", "autoscaling-keda-sentinel"})
+    void severalRedisesWithoutAddressesDoNotRender(String scaler) {
+        Rendered.Attempt attempt = Variant.scaledBy(scaler, List.of()).attempt();
+
+        assertThat(attempt.command().exitCode()).isNotZero();
+        assertThat(attempt.command().errors()).contains("REDIS_HOSTS");
     }
 
     @Test

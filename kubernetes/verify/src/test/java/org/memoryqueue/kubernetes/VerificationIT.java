@@ -48,7 +48,8 @@ class VerificationIT {
     }
 
     private static List<Manifests> all() {
-        return Stream.concat(Rendered.overlays().stream(), Rendered.allCombinations().stream())
+        return Stream.of(Rendered.overlays(), Rendered.variants(), Rendered.allCombinations())
+                .flatMap(List::stream)
                 .toList();
     }
 

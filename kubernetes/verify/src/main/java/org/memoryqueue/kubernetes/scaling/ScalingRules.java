@@ -14,7 +14,6 @@ import org.memoryqueue.kubernetes.manifest.Finding;
 import org.memoryqueue.kubernetes.manifest.Findings;
 import org.memoryqueue.kubernetes.manifest.Manifests;
 import org.memoryqueue.kubernetes.manifest.Workload;
-import org.memoryqueue.kubernetes.policy.Environment;
 
 /** The numbers and the traps of the scalers. */
 public final class ScalingRules implements Check {
@@ -200,46 +199,7 @@ public final class ScalingRules implements Check {
                 "stream-length",
                 object,
                 "does not count the stream's length");
-        redis(manifests, object, trigger, findings);
-    }
-
-    /** KEDA asks the Redis that the services use. */
-    private static void redis(Manifests manifests, JsonNode object, JsonNode trigger, Findings findings) {
-        Environment worker = new Environment(manifests, manifests.workload("memory-worker"));
-        String mode = worker.value("REDIS_MODE").orElse("standalone");
-        String type = mode.equals("standalone") ? "redis-streams" : "redis-" + mode + "-streams";
-        findings.require(
-                trigger.path("type").asText().equals(type),
-                "same-redis",
-                object,
-                "asks a Redis of another kind than REDIS_MODE=" + mode);
-        JsonNode metadata = trigger.path("metadata");
-        String own = worker.value("REDIS_HOSTS")
-                .orElseGet(() -> worker.value("REDIS_HOST").orElse("localhost") + ":"
-                        + worker.value("REDIS_PORT").orElse("6379"));
-        findings.require(
-                metadata.path("address")
-                                .asText(metadata.path("addresses").asText())
-                                .equals(own)
-                        && metadata.path("sentinelMaster")
-                                .asText("")
-                                .equals(worker.value("REDIS_MASTER_NAME").orElse("")),
-                "same-redis",
-                object,
-                "asks " + metadata + ", the services " + own);
-        findings.require(
-                metadata.path("enableTLS")
-                        .asText("false")
-                        .equals(worker.value("REDIS_TLS").orElse("false")),
-                "same-redis",
-                object,
-                "and the services do not agree on TLS");
-        findings.require(
-                !worker.value("MEMORY_QUEUE_DISPATCH").orElse("auto").equals("postgres"),
-                "same-redis",
-                object,
-                "asks Redis, which the services do not use");
-        findings.require(trigger.has("authenticationRef"), "same-redis", object, "has no password for Redis");
+        RedisTriggerRules.check(manifests, object, trigger, findings);
     }
 
     private static void plain(Manifests manifests, JsonNode object, Sizing sizing, Findings findings) {
