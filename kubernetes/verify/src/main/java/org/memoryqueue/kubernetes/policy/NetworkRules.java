@@ -5,7 +5,12 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.memoryqueue.kubernetes.manifest.Check;
 import org.memoryqueue.kubernetes.manifest.Finding;
@@ -16,9 +21,27 @@ import org.memoryqueue.kubernetes.manifest.Workload;
 /** Nothing in or out but what is needed, and what is needed. */
 public final class NetworkRules implements Check {
 
-    private static final List<String> METADATA = List.of("169.254.169.254", "169.254.170.2", "fd00:ec2::254");
-    private static final String MONITORING = "monitoring";
-    private static final String KEDA = "keda";
+    /** Of AWS, Google and most others, of AWS' containers, of Alibaba and of Azure; and over IPv6 of AWS and of Google. */
+    private static final List<String> METADATA = List.of(
+            "169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254");
+
+    private static final Predicate<JsonNode> DNS = from("kube-system", Map.of("k8s-app", "kube-dns"));
+    private static final Predicate<JsonNode> MONITORING =
+            from("monitoring", Map.of("app.kubernetes.io/name", "prometheus"));
+    private static final Predicate<JsonNode> KEDA = from("keda", Map.of("app", "keda-operator"));
+
+    private static final Pattern PORT = Pattern.compile(":(\\d+)(?=,|$)");
+
+    /** Some host of the world, such as a language model. */
+    private static final String OUTSIDE = "203.0.113.7";
+
+    /** Which stores the pods of a component speak to. */
+    private static final Map<String, List<String>> STORES = Map.of(
+            "api", List.of("postgres", "redis"),
+            "worker", List.of("postgres", "redis"),
+            "migration", List.of("postgres"),
+            "backup-postgres", List.of("postgres"),
+            "backup-redis", List.of("redis"));
 
     @Override
     public List<Finding> check(Manifests manifests) {
@@ -34,21 +57,19 @@ public final class NetworkRules implements Check {
             metadata(policy, findings);
         });
         for (Workload workload : manifests.workloads()) {
-            Predicate<JsonNode> dns = peer -> peer.at("/namespaceSelector/matchLabels")
-                    .path("kubernetes.io/metadata.name")
-                    .asText()
-                    .equals("kube-system");
             findings.require(
-                    allows(manifests, workload, "egress", dns, 53, "UDP")
-                            && allows(manifests, workload, "egress", dns, 53, "TCP"),
+                    allows(manifests, workload, "egress", DNS, 53, "UDP")
+                            && allows(manifests, workload, "egress", DNS, 53, "TCP"),
                     "allow-dns",
                     workload.object(),
                     "cannot resolve names");
             if (List.of("api", "worker").contains(workload.component())) {
                 service(manifests, workload, findings);
             }
-            if (workload.isOurs()) {
-                store(manifests, workload, "postgres", 5432, findings);
+            for (String store : STORES.getOrDefault(workload.component(), List.of())) {
+                for (int port : ports(manifests, workload, store)) {
+                    store(manifests, workload, store, port, findings);
+                }
             }
         }
         keda(manifests, findings);
@@ -104,35 +125,56 @@ public final class NetworkRules implements Check {
 
     private static void service(Manifests manifests, Workload workload, Findings findings) {
         findings.require(
-                allows(
-                        manifests,
-                        workload,
-                        "egress",
-                        peer -> contains(peer.at("/ipBlock/cidr").asText(), "203.0.113.7"),
-                        443,
-                        "TCP"),
+                allows(manifests, workload, "egress", NetworkRules::leadsOutside, 443, "TCP"),
                 "allow-https",
                 workload.object(),
                 "cannot reach a language model or the keys of tokens");
         int port = workload.containers().getFirst().at("/ports/0/containerPort").asInt();
         findings.require(
-                allows(manifests, workload, "ingress", fromNamespace(MONITORING), port, "TCP"),
+                allows(manifests, workload, "ingress", MONITORING, port, "TCP"),
                 "allow-monitoring",
                 workload.object(),
-                "cannot be scraped from the namespace " + MONITORING);
-        boolean usesRedis = !new Environment(manifests, workload)
-                .value("MEMORY_QUEUE_DISPATCH")
-                .orElse("auto")
-                .equals("postgres");
-        if (usesRedis) {
-            store(manifests, workload, "redis", 6379, findings);
+                "cannot be scraped by Prometheus");
+    }
+
+    /** On which ports a workload speaks to a store; none where it does not use it. */
+    private static Set<Integer> ports(Manifests manifests, Workload workload, String store) {
+        if (store.equals("postgres")) {
+            return Set.of(5432);
         }
+        Environment environment = new Environment(manifests, workload);
+        return environment.value("MEMORY_QUEUE_DISPATCH").orElse("auto").equals("postgres")
+                ? Set.of()
+                : redisPorts(environment);
+    }
+
+    /** Those of the addresses that are set; behind Sentinels that of the master too. */
+    private static Set<Integer> redisPorts(Environment environment) {
+        Set<Integer> ports = new TreeSet<>();
+        String hosts = environment.value("REDIS_HOSTS").orElse("");
+        Matcher port = PORT.matcher(hosts);
+        while (port.find()) {
+            ports.add(Integer.valueOf(port.group(1)));
+        }
+        if (hosts.isEmpty() || environment.value("REDIS_MODE").orElse("").equals("sentinel")) {
+            ports.add(environment
+                    .value("REDIS_PORT")
+                    .filter(value -> !value.isEmpty())
+                    .map(Integer::valueOf)
+                    .orElse(6379));
+        }
+        return ports;
     }
 
     private static void store(Manifests manifests, Workload workload, String component, int port, Findings findings) {
         List<Workload> inside = manifests.workloads().stream()
                 .filter(other -> other.component().equals(component) && other.runsForEver())
                 .toList();
+        findings.require(
+                allows(manifests, workload, "egress", peer -> true, port, "TCP"),
+                "allow-stores",
+                workload.object(),
+                "is let out to port " + port + " of " + component + " nowhere");
         // A store outside: some range is open, or the overlay that this is a part of has still to open one.
         findings.require(
                 inside.stream()
@@ -154,22 +196,32 @@ public final class NetworkRules implements Check {
         manifests.ofKind("ScaledObject").forEach(scaler -> {
             boolean asksRedis = Manifests.list(scaler.at("/spec/triggers")).stream()
                     .anyMatch(trigger -> trigger.path("type").asText().startsWith("redis"));
+            Set<Integer> ports = redisPorts(new Environment(manifests, manifests.workload("memory-worker")));
             manifests.workloads().stream()
                     .filter(workload -> asksRedis && workload.component().equals("redis"))
                     .filter(Workload::runsForEver)
                     .forEach(redis -> findings.require(
-                            allows(manifests, redis, "ingress", fromNamespace(KEDA), 6379, "TCP"),
+                            ports.stream().allMatch(port -> allows(manifests, redis, "ingress", KEDA, port, "TCP")),
                             "allow-keda",
                             redis.object(),
                             "cannot be asked by KEDA"));
         });
     }
 
-    private static Predicate<JsonNode> fromNamespace(String name) {
+    /** Whether a peer is, or has among others, pods with these labels of a namespace. */
+    private static Predicate<JsonNode> from(String namespace, Map<String, String> labels) {
+        JsonNode pod = Selectors.labelled(labels);
         return peer -> peer.at("/namespaceSelector/matchLabels")
-                .path("kubernetes.io/metadata.name")
-                .asText()
-                .equals(name);
+                        .path("kubernetes.io/metadata.name")
+                        .asText()
+                        .equals(namespace)
+                && Selectors.matches(peer.path("podSelector"), pod);
+    }
+
+    private static boolean leadsOutside(JsonNode peer) {
+        return contains(peer.at("/ipBlock/cidr").asText(), OUTSIDE)
+                && Manifests.list(peer.at("/ipBlock/except")).stream()
+                        .noneMatch(except -> contains(except.asText(), OUTSIDE));
     }
 
     private static Predicate<JsonNode> selecting(Workload workload) {
@@ -187,6 +239,8 @@ public final class NetworkRules implements Check {
             String protocol) {
         return manifests
                 .ofKind("NetworkPolicy")
+                .filter(policy -> Manifests.list(policy.at("/spec/policyTypes")).stream()
+                        .anyMatch(type -> type.asText().equalsIgnoreCase(direction)))
                 .filter(policy -> Selectors.matches(policy.at("/spec/podSelector"), workload.template()))
                 .flatMap(policy -> Manifests.list(policy.path("spec").path(direction)).stream())
                 .filter(rule -> Manifests.list(rule.path(direction.equals("egress") ? "to" : "from")).stream()

@@ -1,16 +1,19 @@
 package org.memoryqueue.kubernetes.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Objects;
 import org.memoryqueue.kubernetes.manifest.Manifests;
 
 /** Selectors of labels. */
-final class Selectors {
+public final class Selectors {
 
     private Selectors() {}
 
     /** Whether a selector selects what has that metadata. An empty one selects everything. */
-    static boolean matches(JsonNode selector, JsonNode labelled) {
+    public static boolean matches(JsonNode selector, JsonNode labelled) {
         JsonNode labels = labelled.at("/metadata/labels");
         boolean equal = selector.path("matchLabels").properties().stream()
                 .allMatch(wanted -> Objects.equals(
@@ -24,5 +27,13 @@ final class Selectors {
                                     .anyMatch(wanted -> wanted.asText().equals(value.asText(null)));
                 });
         return equal && expressed;
+    }
+
+    /** Something that has these labels. */
+    static JsonNode labelled(Map<String, String> labels) {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        ObjectNode own = object.putObject("metadata").putObject("labels");
+        labels.forEach(own::put);
+        return object;
     }
 }
