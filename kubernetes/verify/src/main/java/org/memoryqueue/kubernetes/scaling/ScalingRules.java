@@ -23,6 +23,9 @@ public final class ScalingRules implements Check {
 
     private static final int MAX_POLLING_SECONDS = 10;
 
+    /** Workers that production keeps: one may die while KEDA cannot start another. */
+    private static final int SPARE_MINIMUM = 2;
+
     private static final Behaviour.Direction UP = new Behaviour.Direction(
             0, List.of(new Behaviour.Policy(false, 4, 15), new Behaviour.Policy(true, 100, 15)));
     private static final Behaviour.Direction DOWN =
@@ -78,6 +81,11 @@ public final class ScalingRules implements Check {
                 object,
                 "opens more connections than Postgres has: " + fit + " workers fit");
         findings.require(scaler.minimum() < scaler.maximum(), "bounds", object, "cannot scale");
+        findings.require(
+                !manifests.name().contains("production") || !scaler.isKeda() || scaler.minimum() >= SPARE_MINIMUM,
+                "minimum",
+                object,
+                "may have no worker, or one that may die, when its source is lost, from where KEDA starts none");
         manifests.workloads().stream()
                 .filter(workload -> workload.component().equals("postgres"))
                 .forEach(postgres -> findings.require(
