@@ -23,6 +23,23 @@ public final class Expressions {
     private static final Pattern LABELS =
             Pattern.compile("\\{[^}]*}|\\b(?:by|on|without|ignoring|group_left)\\s*\\([^)]*\\)");
 
+    /**
+     * The metrics of others that are of use here, by the names in their sources: pkg/metricscollector/prommetrics.go of KEDA 2.17, and
+     * docs/metrics/workload of kube-state-metrics 2.15.
+     */
+    private static final Set<String> FOREIGN = Set.of(
+            "keda_scaled_object_errors_total",
+            "keda_scaled_object_paused",
+            "keda_scaler_active",
+            "keda_scaler_detail_errors_total",
+            "keda_scaler_metrics_latency_seconds",
+            "keda_scaler_metrics_value",
+            "kube_cronjob_created",
+            "kube_cronjob_status_last_successful_time",
+            "kube_horizontalpodautoscaler_spec_max_replicas",
+            "kube_horizontalpodautoscaler_status_current_replicas",
+            "kube_horizontalpodautoscaler_status_desired_replicas");
+
     private Expressions() {}
 
     /** All of an object. */
@@ -62,9 +79,9 @@ public final class Expressions {
         return names;
     }
 
-    /** Metrics of KEDA and of Kubernetes, which no service of ours has. */
+    /** Whether it is a metric of KEDA or of kube-state-metrics, which no service of ours has. */
     static boolean isForeign(String metric) {
-        return metric.startsWith("keda_") || metric.startsWith("kube_");
+        return FOREIGN.contains(metric);
     }
 
     private static JsonNode read(String json) {
