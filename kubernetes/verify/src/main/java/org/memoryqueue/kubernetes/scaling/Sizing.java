@@ -60,21 +60,29 @@ public record Sizing(
         return modelCallsPerMinute * meanJobSeconds / (60 * slots);
     }
 
-    /** As many workers as Postgres has connections for, when those of a rollout are counted too. */
+    /**
+     * As many workers as Postgres has connections for at the height of a rollout: themselves, those that come in addition, and
+     * the old ones, which a Deployment does not count while they finish their jobs.
+     */
     int workersOfPostgres(Manifests manifests) {
-        int left = postgresConnections - RESERVED - OTHERS - connectionsOfTheRest(manifests);
         int surgePercent = Integer.parseInt(manifests
                 .workload("memory-worker")
                 .object()
                 .at("/spec/strategy/rollingUpdate/maxSurge")
                 .asText()
                 .replace("%", ""));
-        int pool = number(manifests, "memory-worker", "DATABASE_POOL_SIZE");
-        int workers = left / pool;
-        while (workers > 0 && workers + Math.ceilDiv(workers * surgePercent, 100) > left / pool) {
+        int most = processesOfPostgres(manifests);
+        int workers = most / 2;
+        while (workers > 0 && 2 * workers + Math.ceilDiv(workers * surgePercent, 100) > most) {
             workers--;
         }
         return workers;
+    }
+
+    /** As many processes of workers as Postgres has connections for, whether they are counted or finishing. */
+    int processesOfPostgres(Manifests manifests) {
+        int left = postgresConnections - RESERVED - OTHERS - connectionsOfTheRest(manifests);
+        return left / number(manifests, "memory-worker", "DATABASE_POOL_SIZE");
     }
 
     private static int connectionsOfTheRest(Manifests manifests) {

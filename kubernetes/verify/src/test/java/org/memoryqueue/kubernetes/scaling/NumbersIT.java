@@ -42,7 +42,11 @@ class NumbersIT {
                                 sizing.meanJobSeconds(),
                                 sizing.slots(),
                                 sizing.workersOfQuota()))
-                .contains("| %d |".formatted(sizing.workersOfPostgres(manifests)))
+                .contains(
+                        "| workers that Postgres has connections for | (%d − ".formatted(sizing.postgresConnections()))
+                .contains(
+                        " = %d processes; at the height of a rollout N, a quarter more, and N old ones that finish their jobs | %d |"
+                                .formatted(sizing.processesOfPostgres(manifests), sizing.workersOfPostgres(manifests)))
                 .contains("| `maxReplicaCount` | the smaller of the two, less one for its probes | %d |"
                         .formatted(scaler.maximum()));
         assertThat(scaler.maximum())
