@@ -32,7 +32,7 @@ class MutationIT {
 
     /** Where a rule is named in a check: before the object that it is about. */
     private static final Pattern RULE = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\",\\s+"
-            + "(?:object|policy|rules|scaler|secret|budget|monitor|namespace|service|\\w+\\.object\\(\\)),\\s");
+            + "(?:object|policy|rules|scaler|secret|budget|monitor|namespace|service|route|\\w+\\.object\\(\\)),\\s");
 
     private static final List<Mutant> MUTANTS = Mutant.read(Rendered.PROJECT.text("kubernetes/verify/mutants.yaml"));
     private static final Verification VERIFICATION =

@@ -11,6 +11,7 @@ import org.memoryqueue.kubernetes.manifest.Findings;
 import org.memoryqueue.kubernetes.manifest.Manifests;
 import org.memoryqueue.kubernetes.manifest.Workload;
 import org.memoryqueue.kubernetes.policy.Environment;
+import org.memoryqueue.kubernetes.policy.Selectors;
 
 /** Whether variables, ports, paths and metrics in the manifests are those that the services really have. */
 public final class CodeRules implements Check {
@@ -98,21 +99,27 @@ public final class CodeRules implements Check {
         }
     }
 
+    /** Each pod that a monitor selects has the port that it asks, and some pod is selected. */
     private static void monitors(Manifests manifests, Findings findings) {
-        manifests
-                .ofKind("PodMonitor")
-                .forEach(monitor -> Manifests.list(monitor.at("/spec/podMetricsEndpoints"))
-                        .forEach(endpoint -> {
-                            boolean isPort = manifests.workloads().stream()
-                                    .filter(Workload::isOurs)
-                                    .flatMap(workload -> workload.containers().stream())
-                                    .flatMap(container -> Manifests.list(container.path("ports")).stream())
-                                    .anyMatch(port -> port.path("name").equals(endpoint.path("port")));
-                            findings.require(
-                                    isPort && endpoint.path("path").asText().equals("/q/metrics"),
-                                    "ports",
-                                    monitor,
-                                    "asks what no pod answers");
-                        }));
+        manifests.ofKind("PodMonitor").forEach(monitor -> {
+            List<Workload> selected = manifests.workloads().stream()
+                    .filter(workload -> Selectors.matches(monitor.at("/spec/selector"), workload.template()))
+                    .toList();
+            findings.require(!selected.isEmpty(), "monitors", monitor, "selects nobody");
+            for (JsonNode endpoint : Manifests.list(monitor.at("/spec/podMetricsEndpoints"))) {
+                findings.require(
+                        selected.stream().allMatch(workload -> hasPort(workload, endpoint.path("port")))
+                                && endpoint.path("path").asText().equals("/q/metrics"),
+                        "monitors",
+                        monitor,
+                        "asks what its pods do not answer");
+            }
+        });
+    }
+
+    private static boolean hasPort(Workload workload, JsonNode name) {
+        return workload.containers().stream()
+                .flatMap(container -> Manifests.list(container.path("ports")).stream())
+                .anyMatch(port -> port.path("name").equals(name));
     }
 }

@@ -16,6 +16,9 @@ public final class ReferenceRules implements Check {
 
     private static final String RULE = "references";
 
+    /** How a path may be matched by every implementation of the Gateway API. */
+    private static final Set<String> PORTABLE = Set.of("Exact", "PathPrefix");
+
     @Override
     public List<Finding> check(Manifests manifests) {
         Findings findings = new Findings();
@@ -137,15 +140,23 @@ public final class ReferenceRules implements Check {
     }
 
     private static void routes(Manifests manifests, Findings findings) {
-        manifests
-                .ofKind("HTTPRoute")
-                .forEach(route -> Manifests.list(route.at("/spec/rules"))
-                        .forEach(rule -> Manifests.list(rule.path("backendRefs"))
-                                .forEach(backend -> findings.require(
-                                        leads(manifests, backend.path("name"), "port", backend.path("port")),
-                                        RULE,
-                                        route,
-                                        "leads to no service"))));
+        manifests.ofKind("HTTPRoute").forEach(route -> {
+            for (JsonNode rule : Manifests.list(route.at("/spec/rules"))) {
+                for (JsonNode backend : Manifests.list(rule.path("backendRefs"))) {
+                    findings.require(
+                            leads(manifests, backend.path("name"), "port", backend.path("port")),
+                            RULE,
+                            route,
+                            "leads to no service");
+                }
+                findings.require(
+                        rule.path("matches").findValues("type").stream()
+                                .allMatch(type -> PORTABLE.contains(type.asText())),
+                        "portable-routes",
+                        route,
+                        "matches in a way that a Gateway need not know");
+            }
+        });
         manifests
                 .ofKind("Ingress")
                 .forEach(ingress -> Manifests.list(ingress.at("/spec/rules"))
