@@ -91,6 +91,20 @@ class DeploymentFilesIT {
         assertThat(services.at("/memory-worker/deploy/replicas").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void composePinsItsImagesAndWaitsForItsStores() {
+        JsonNode services = compose.path("services");
+
+        assertThat(services.findValuesAsText("image")).hasSize(5).allMatch(image -> image.matches(".+:[0-9][^:/]*"));
+        for (String store : List.of("postgres", "redis")) {
+            assertThat(services.path(store).at("/healthcheck/test")).isNotEmpty();
+        }
+        assertThat(services.findValues("depends_on"))
+                .hasSize(3)
+                .allSatisfy(needed -> assertThat(needed.findValuesAsText("condition"))
+                        .containsOnly("service_healthy"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"memory-api", "memory-worker"})
     void composeSetsWhatServicesKnow(String service) {
