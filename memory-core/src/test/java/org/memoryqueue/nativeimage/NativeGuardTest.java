@@ -19,6 +19,11 @@ class NativeGuardTest {
                 .anySatisfy(finding -> assertThat(finding).contains("FindsByName.make", "getDeclaredConstructor"))
                 .anySatisfy(finding -> assertThat(finding).contains("FindsByName.proxy", "newProxyInstance"))
                 .anySatisfy(finding -> assertThat(finding).contains("FindsByName.services", "ServiceLoader.load"));
+        assertThat(in(Planted.UpdatesByName.class)).singleElement().asString().contains("FieldUpdater.newUpdater");
+        assertThat(in(Planted.HandlesOfMembers.class))
+                .singleElement()
+                .asString()
+                .contains("Lookup.unreflect");
     }
 
     @Test
@@ -26,6 +31,19 @@ class NativeGuardTest {
         assertThat(in(Planted.Lottery.class)).singleElement().asString().contains("Lottery", "java.util.Random");
         assertThat(in(Planted.Clock.class)).singleElement().asString().contains("Clock", "java.time.Instant.now");
         assertThat(in(Planted.Indirect.class)).singleElement().asString().contains("Indirect", "UUID.randomUUID");
+        assertThat(in(Planted.Pool.class)).singleElement().asString().contains("Pool", "ThreadPoolExecutor");
+        assertThat(in(Planted.Common.class))
+                .singleElement()
+                .asString()
+                .contains("Common", "CompletableFuture.runAsync");
+        assertThat(in(Planted.OpenFile.class)).singleElement().asString().contains("OpenFile", "FileChannel.open");
+        assertThat(in(Planted.OpenConnection.class))
+                .singleElement()
+                .asString()
+                .contains("OpenConnection", "URL.openConnection");
+        assertThat(in(Planted.OfThisMachine.class))
+                .anySatisfy(finding -> assertThat(finding).contains("Charset.defaultCharset"))
+                .anySatisfy(finding -> assertThat(finding).contains("TimeZone.getDefault"));
         assertThat(in(Planted.Harmless.class)).isEmpty();
     }
 

@@ -4,14 +4,31 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.channels.FileChannel;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.ServiceLoader;
+import java.util.TimeZone;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 
 /** One example of each thing that breaks a native executable, and of what looks like it and does not. */
@@ -34,6 +51,26 @@ final class Planted {
         }
     }
 
+    static final class UpdatesByName {
+
+        private volatile int count;
+
+        Object updater() {
+            return AtomicIntegerFieldUpdater.newUpdater(UpdatesByName.class, "count");
+        }
+
+        int count() {
+            return count;
+        }
+    }
+
+    static final class HandlesOfMembers {
+
+        Object handle(Method method) throws ReflectiveOperationException {
+            return MethodHandles.lookup().unreflect(method);
+        }
+    }
+
     static final class Lottery {
 
         static final Random DICE = new Random();
@@ -42,6 +79,48 @@ final class Planted {
     static final class Clock {
 
         static final Instant STARTED = Instant.now();
+    }
+
+    static final class Pool {
+
+        static final Executor THREADS = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+    }
+
+    static final class Common {
+
+        static final CompletableFuture<Void> BEGUN = CompletableFuture.runAsync(() -> {});
+    }
+
+    static final class OpenFile {
+
+        static final FileChannel FILE = open();
+
+        private static FileChannel open() {
+            try {
+                return FileChannel.open(Path.of("planted"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static final class OpenConnection {
+
+        static final URLConnection CONNECTION = open();
+
+        private static URLConnection open() {
+            try {
+                return URI.create("http://127.0.0.1").toURL().openConnection();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    static final class OfThisMachine {
+
+        static final Charset CHARSET = Charset.defaultCharset();
+        static final TimeZone ZONE = TimeZone.getDefault();
     }
 
     /** Two calls away, and in a lambda. */
@@ -61,6 +140,8 @@ final class Planted {
     static final class Harmless {
 
         static final Duration LIMIT = Duration.ofSeconds(1);
+        static final CompletableFuture<Duration> KNOWN = CompletableFuture.completedFuture(LIMIT);
+        static final Date EPOCH = new Date(0);
 
         private final Instant made = Instant.now();
 

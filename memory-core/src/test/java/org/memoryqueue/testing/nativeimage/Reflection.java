@@ -32,13 +32,19 @@ final class Reflection {
 
     private static boolean isReflective(Call call) {
         return call.isOf("java/lang/Class")
-                        && (call.name().matches("get(Declared)?(Method|Field|Constructor|Classe)s?")
+                        && (call.name()
+                                        .matches(
+                                                "get(Declared)?(Method|Field|Constructor|Classe)s?|getPermittedSubclasses|getNestMembers")
                                 || call.isOf("java/lang/Class", "forName", "newInstance", "getRecordComponents"))
                 || call.owner().startsWith("java/lang/reflect/") && call.name().matches("invoke|newInstance|set.*")
                 || call.isOf("java/lang/reflect/Proxy", "newProxyInstance")
                 || call.isOf("java/lang/invoke/MethodHandles$Lookup")
-                        && call.name().startsWith("find")
-                || call.isOf("java/lang/ClassLoader", "loadClass")
+                        && call.name().matches("find.*|unreflect.*|define.*")
+                || call.isOf("java/lang/invoke/MethodHandleProxies")
+                || call.owner().matches("java/util/concurrent/atomic/Atomic\\w+FieldUpdater")
+                        && call.name().equals("newUpdater")
+                || call.isOf("java/lang/ClassLoader", "loadClass", "findClass", "defineClass")
+                || call.isOf("java/beans/Introspector")
                 || call.isOf("java/util/ServiceLoader")
                 || call.isOf("java/util/ResourceBundle", "getBundle")
                 || call.isOf("java/io/ObjectInputStream")
