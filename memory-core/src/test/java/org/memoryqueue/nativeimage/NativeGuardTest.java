@@ -81,6 +81,41 @@ class NativeGuardTest {
     }
 
     @Test
+    void findsLoadsOfFilesThatWouldBeMissing() {
+        assertThat(NativeGuard.findings(
+                        CompiledClasses.of(Planted.LoadsFromAFolder.class).with("planted/words.txt")))
+                .anySatisfy(finding -> assertThat(finding).contains("planted/words.txt is not included"))
+                .anySatisfy(finding -> assertThat(finding).contains("LoadsFromAFolder.open loads planted/*.txt"))
+                .hasSize(2);
+        assertThat(in(Planted.LoadsBesideItself.class))
+                .singleElement()
+                .asString()
+                .contains("LoadsBesideItself.words loads org/memoryqueue/nativeimage/words.txt");
+        assertThat(in(Planted.LoadsFromADependency.class))
+                .singleElement()
+                .asString()
+                .contains("LoadsFromADependency.plurals loads org/junit/jupiter/engine/plurals.txt");
+    }
+
+    @Test
+    void letsCodeLoadFilesThatAreIncluded() {
+        assertThat(NativeGuard.findings(CompiledClasses.of(
+                                Planted.LoadsFromAFolder.class, Planted.LoadsBesideItself.class)
+                        .with("planted/words.txt")
+                        .with("org/memoryqueue/nativeimage/words.txt")
+                        .with("application.properties", "quarkus.native.resources.includes=planted/**,**/words.txt")))
+                .isEmpty();
+    }
+
+    @Test
+    void saysSoWhenItCannotTellWhatIsLoaded() {
+        assertThat(in(Planted.LoadsAnything.class))
+                .anySatisfy(finding -> assertThat(finding).contains("LoadsAnything.open loads"))
+                .anySatisfy(finding -> assertThat(finding).contains("LoadsAnything.all loads"))
+                .hasSize(2);
+    }
+
+    @Test
     void findsServicesThatNobodyRegisters() {
         assertThat(NativeGuard.findings(
                         CompiledClasses.of(Planted.Harmless.class).with("META-INF/services/java.lang.Runnable")))

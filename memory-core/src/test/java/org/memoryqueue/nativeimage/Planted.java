@@ -5,11 +5,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.URL;
 import java.net.URLConnection;
 import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
@@ -30,6 +32,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One example of each thing that breaks a native executable, and of what looks like it and does not. */
 final class Planted {
@@ -68,6 +71,52 @@ final class Planted {
 
         Object handle(Method method) throws ReflectiveOperationException {
             return MethodHandles.lookup().unreflect(method);
+        }
+    }
+
+    /** Relative to its package, by a variable. */
+    static final class LoadsBesideItself {
+
+        @Nullable
+        InputStream words() {
+            String name = "words.txt";
+            return LoadsBesideItself.class.getResourceAsStream(name);
+        }
+    }
+
+    /** A name of which the caller knows the end. */
+    static final class LoadsFromAFolder {
+
+        private static final String FOLDER = "/planted/";
+
+        @Nullable
+        InputStream open(String name) {
+            return LoadsFromAFolder.class.getResourceAsStream(FOLDER + name + ".txt");
+        }
+    }
+
+    /** From a jar of somebody else, by a method that only passes the name on. */
+    static final class LoadsFromADependency {
+
+        @Nullable
+        URL plurals() {
+            return find("org/junit/jupiter/engine/plurals.txt");
+        }
+
+        private @Nullable URL find(String name) {
+            return getClass().getClassLoader().getResource(name);
+        }
+    }
+
+    static final class LoadsAnything {
+
+        @Nullable
+        InputStream open(List<String> names) {
+            return LoadsAnything.class.getResourceAsStream(names.getFirst());
+        }
+
+        List<URL> all(List<String> names) {
+            return names.stream().map(LoadsAnything.class::getResource).toList();
         }
     }
 

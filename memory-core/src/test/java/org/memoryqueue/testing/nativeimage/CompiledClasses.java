@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -58,7 +59,12 @@ public final class CompiledClasses {
 
     /** The same, and a file beside them. */
     public CompiledClasses with(String resource) {
-        resources.put(resource, new byte[0]);
+        return with(resource, "");
+    }
+
+    /** The same, and a file beside them that says something. */
+    public CompiledClasses with(String resource, String content) {
+        resources.put(resource, content.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 

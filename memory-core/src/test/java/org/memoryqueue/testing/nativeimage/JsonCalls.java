@@ -2,10 +2,8 @@ package org.memoryqueue.testing.nativeimage;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.memoryqueue.testing.nativeimage.CompiledClasses.Member;
 import org.objectweb.asm.Handle;
@@ -20,11 +18,6 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.Frame;
-import org.objectweb.asm.tree.analysis.SourceInterpreter;
-import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
  * Finds what is given to Jackson to be written or read, by following each argument back to where it comes from. A method of
@@ -50,7 +43,7 @@ final class JsonCalls {
 
     private final CompiledClasses application;
     private final Set<Sink> ownSinks = new LinkedHashSet<>();
-    private final Map<Member, Frame<SourceValue>[]> analysed = new HashMap<>();
+    private final Origins origins = new Origins();
     private final Set<String> types = new LinkedHashSet<>();
     private final Set<String> unknown = new LinkedHashSet<>();
 
@@ -94,11 +87,11 @@ final class JsonCalls {
     private void look(Member member, int at, MethodInsnNode call) {
         int count = Type.getArgumentCount(call.desc);
         for (int argument : arguments(call)) {
-            source(member, at, count - 1 - argument).forEach(origin -> resolve(member, origin));
+            origins.of(member, at, count - 1 - argument).forEach(origin -> resolve(member, origin));
         }
         for (Sink sink : sinks(call.owner, call.name, call.desc)) {
             int depth = count - 1 - sink.argument();
-            source(member, at, depth).forEach(origin -> resolve(member, origin, sink.function()));
+            origins.of(member, at, depth).forEach(origin -> resolve(member, origin, sink.function()));
         }
     }
 
@@ -111,7 +104,7 @@ final class JsonCalls {
                 for (Sink sink : sinks(body.getOwner(), body.getName(), body.getDesc())) {
                     int position = sink.argument() + (onInstance ? 1 : 0);
                     if (position < captured) {
-                        source(member, at, captured - 1 - position)
+                        origins.of(member, at, captured - 1 - position)
                                 .forEach(origin -> resolve(member, origin, sink.function()));
                     }
                 }
@@ -170,12 +163,12 @@ final class JsonCalls {
             // What is made is on the stack twice, once for its constructor.
             case InsnNode copy
             when copy.getOpcode() == Opcodes.DUP ->
-                source(member, member.method().instructions.indexOf(copy), 0)
+                origins.of(member, member.method().instructions.indexOf(copy), 0)
                         .forEach(original -> resolve(member, original));
             case FieldInsnNode field -> add(member, field(field));
             case MethodInsnNode call
             when isFunction(call) ->
-                source(member, member.method().instructions.indexOf(call), Type.getArgumentCount(call.desc))
+                origins.of(member, member.method().instructions.indexOf(call), Type.getArgumentCount(call.desc))
                         .forEach(receiver -> pass(member, receiver, true));
             case MethodInsnNode call -> add(member, returned(call.owner, call.name, call.desc));
             case VarInsnNode local when Locals.isParameter(member, local.var) -> passOrAdd(member, local);
@@ -269,19 +262,5 @@ final class JsonCalls {
                         .map(Signatures::ofField)
                         .findFirst()
                         .orElseGet(() -> Signatures.classes(access.desc));
-    }
-
-    /** What made the value that lies so deep on the stack before an instruction. */
-    private Set<AbstractInsnNode> source(Member member, int at, int depth) {
-        Frame<SourceValue> frame = analysed.computeIfAbsent(member, JsonCalls::analyse)[at];
-        return frame == null ? Set.of() : frame.getStack(frame.getStackSize() - 1 - depth).insns;
-    }
-
-    private static Frame<SourceValue>[] analyse(Member member) {
-        try {
-            return new Analyzer<>(new SourceInterpreter()).analyzeAndComputeMaxs(member.type().name, member.method());
-        } catch (AnalyzerException e) {
-            throw new IllegalStateException(member.toString(), e);
-        }
     }
 }

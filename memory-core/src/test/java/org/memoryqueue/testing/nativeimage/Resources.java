@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Finds files of ours that an executable would not hold: it has only those that were asked for when it was built. */
+/**
+ * Finds files that an executable would not hold, ours and those that our code loads from elsewhere: it has only what was
+ * asked for when it was built.
+ */
 final class Resources {
 
     private static final String SETTING = "quarkus.native.resources.includes";
@@ -31,13 +34,34 @@ final class Resources {
     private Resources() {}
 
     static List<String> missing(CompiledClasses application) {
-        List<PathMatcher> covered = Stream.concat(included(application), NOT_OUR_CONCERN.stream())
-                .map(Resources::glob)
+        List<PathMatcher> included = included(application).map(Resources::glob).toList();
+        return Stream.concat(filesLeftOut(application, included), loadsOfWhatIsMissing(application, included))
+                .toList();
+    }
+
+    private static Stream<String> filesLeftOut(CompiledClasses application, List<PathMatcher> included) {
+        List<PathMatcher> covered = Stream.concat(
+                        included.stream(), NOT_OUR_CONCERN.stream().map(Resources::glob))
                 .toList();
         return application.resources().keySet().stream()
-                .filter(file -> covered.stream().noneMatch(glob -> glob.matches(Path.of(file))))
-                .map(file -> file + " is not included: " + SETTING + " does not name it")
-                .toList();
+                .filter(file -> !isAnyOf(covered, file))
+                .map(file -> file + " is not included: " + SETTING + " does not name it");
+    }
+
+    /** What Quarkus adds is for itself: what our code loads, be it such a file, has to be named. */
+    private static Stream<String> loadsOfWhatIsMissing(CompiledClasses application, List<PathMatcher> included) {
+        ResourceLoads.Found found = ResourceLoads.in(application);
+        return Stream.concat(
+                found.loads().stream()
+                        .filter(load -> application.resources().keySet().stream()
+                                .noneMatch(file -> load.matches(file) && isAnyOf(included, file)))
+                        .map(load -> load + ": no file of ours that " + SETTING + " names"),
+                found.unknown().stream()
+                        .map(member -> member + " loads a resource whose name cannot be followed back"));
+    }
+
+    private static boolean isAnyOf(List<PathMatcher> globs, String file) {
+        return globs.stream().anyMatch(glob -> glob.matches(Path.of(file)));
     }
 
     private static Stream<String> included(CompiledClasses application) {
