@@ -5,8 +5,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds what would not work in a native executable, or would break its build, by looking at compiled classes: reflection
- * that nobody registered, types that Jackson could not see into, files that would be missing, and static initialisers that
- * would freeze the moment of the build. What only a build can tell, {@code src-native/README.md} lists.
+ * that nobody registered, types that Jackson could not see into, files that would be missing, constraints whose messages
+ * would be, and static initialisers that would freeze the moment of the build. What only a build can tell, {@code src-native/README.md} lists.
  */
 public final class NativeGuard {
 
@@ -18,6 +18,7 @@ public final class NativeGuard {
                         Reflection.in(application),
                         JsonTypes.unregistered(application),
                         Resources.missing(application),
+                        Constraints.withoutMessage(application),
                         StaticState.in(application))
                 .flatMap(List::stream)
                 .sorted()
