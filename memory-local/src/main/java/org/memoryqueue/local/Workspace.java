@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.memoryqueue.local.process.Directories;
 
@@ -72,17 +73,26 @@ public record Workspace(Path project) {
         return new Form.Jar(jar);
     }
 
-    /** Its name holds the version, of which there may be several; the newest counts. */
     private static Form executable(String module, Path target) throws LaunchException {
-        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-            return files.filter(file -> file.getFileName().toString().matches(module + "-.+-runner"))
-                    .filter(Files::isExecutable)
-                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+        try {
+            return newestExecutable(target)
                     .map(Form.Executable::new)
                     .orElseThrow(() -> LaunchException.because(
                             "There is no executable of " + module + "; ./mvnw -Pnative -DskipTests package builds it"));
         } catch (IOException e) {
             throw LaunchException.because("The directory " + target + " cannot be read");
+        }
+    }
+
+    /**
+     * The executable in the directory in which a service was built. Its name holds the version, of which there may be
+     * several; the newest counts.
+     */
+    public static Optional<Path> newestExecutable(Path target) throws IOException {
+        try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
+                    .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                    .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
         }
     }
 

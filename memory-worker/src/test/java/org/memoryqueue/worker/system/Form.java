@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.memoryqueue.local.Workspace;
 
 /** What a packaged service is started from. */
 enum Form {
@@ -33,10 +33,8 @@ enum Form {
     NATIVE {
         @Override
         Optional<Path> find(Path target) {
-            try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-                return files.filter(file -> file.getFileName().toString().endsWith("-runner"))
-                        .filter(Files::isExecutable)
-                        .findFirst();
+            try {
+                return Workspace.newestExecutable(target);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
