@@ -9,7 +9,10 @@ sealed interface Form {
     /** The command line that starts it, with a heap for a laptop. */
     List<String> command();
 
-    /** A runnable jar. A JVM that has used its heap up ends, and is started again. */
+    /** What a service that has used its heap up does: it ends, and is started again. */
+    String OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
+    /** A runnable jar. */
     record Jar(Path file) implements Form {
 
         @Override
@@ -20,7 +23,7 @@ sealed interface Form {
                     java,
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
-                    "-XX:+ExitOnOutOfMemoryError",
+                    OUT_OF_MEMORY,
                     "--enable-native-access=ALL-UNNAMED",
                     "-jar",
                     file.toString());
@@ -32,7 +35,7 @@ sealed interface Form {
 
         @Override
         public List<String> command() {
-            return List.of(file.toString(), "-Xmx512m");
+            return List.of(file.toString(), "-Xmx512m", OUT_OF_MEMORY);
         }
     }
 }

@@ -25,7 +25,7 @@ class WorkspaceTest {
         Form form = new Workspace(project).form("memory-api", true);
 
         assertThat(form).isEqualTo(new Form.Executable(newest));
-        assertThat(form.command()).startsWith(newest.toString());
+        assertThat(form.command()).startsWith(newest.toString()).contains("-XX:+ExitOnOutOfMemoryError");
     }
 
     @Test

@@ -41,6 +41,9 @@ enum Form {
         }
     };
 
+    /** As in the images: what has used its heap up ends, rather than to live on without the thread that asked for more. */
+    private static final String OUT_OF_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
     private static final Form CURRENT =
             valueOf(System.getProperty("memory.form", "jvm").toUpperCase(Locale.ROOT));
 
@@ -64,12 +67,12 @@ enum Form {
                 .orElseThrow(() -> new IllegalStateException("Not built as " + this + " in " + target));
         List<String> command = new ArrayList<>();
         if (this == NATIVE) {
-            command.addAll(List.of(file.toString(), "-Xmx256m"));
+            command.addAll(List.of(file.toString(), "-Xmx256m", OUT_OF_MEMORY));
             command.addAll(properties);
             return command;
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-Xmx256m", OUT_OF_MEMORY, "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
         if (this == AOT) {
             command.add("-XX:AOTCache=" + file.resolveSibling("app.aot"));
         }

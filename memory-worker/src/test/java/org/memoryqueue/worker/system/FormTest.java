@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,13 @@ class FormTest {
         assertThat(Form.NATIVE.find(target)).hasValue(target.resolve("memory-worker-1.0-runner"));
         executable("memory-worker-3.0-runner", 5_000);
         assertThat(Form.NATIVE.find(target)).hasValue(target.resolve("memory-worker-3.0-runner"));
+    }
+
+    @Test
+    void endsWhatHasUsedItsHeapUp() throws IOException {
+        executable("memory-worker-1.0-runner", 1_000);
+
+        assertThat(Form.NATIVE.command(target, List.of(), List.of())).contains("-XX:+ExitOnOutOfMemoryError");
     }
 
     private void executable(String name, long modified) throws IOException {
