@@ -11,16 +11,20 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A certificate that nobody else has signed, made by the JDK's keytool.
  *
  * @param certificate PEM
  * @param key its private key, PEM
+ * @param store both, PKCS #12; as a trust store, it vouches for the certificate
  */
-public record SelfSignedCertificate(Path certificate, Path key) {
+public record SelfSignedCertificate(Path certificate, Path key, Path store) {
 
-    private static final String PASSWORD = "changeit";
+    /** Of the store. */
+    public static final String PASSWORD = "changeit";
 
     /**
      * Makes one.
@@ -56,9 +60,25 @@ public record SelfSignedCertificate(Path certificate, Path key) {
                     pem(
                             directory,
                             "PRIVATE KEY",
-                            keys.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+                            keys.getKey("server", PASSWORD.toCharArray()).getEncoded()),
+                    store);
         } catch (GeneralSecurityException e) {
             throw new IOException("keytool made no certificate", e);
+        }
+    }
+
+    /** What makes a server show it to its clients. */
+    public SSLContext serverContext() throws IOException {
+        try (InputStream in = Files.newInputStream(store)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, PASSWORD.toCharArray());
+            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            managers.init(keys, PASSWORD.toCharArray());
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(managers.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificate cannot be used", e);
         }
     }
 

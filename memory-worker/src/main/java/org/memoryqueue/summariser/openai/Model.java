@@ -113,9 +113,16 @@ final class Model {
         if (failure instanceof StreamResetException && failure.getCause() instanceof SummariserException known) {
             return known;
         }
-        boolean late = failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException;
-        return SummariserUnavailableException.withoutAnswer(
-                late ? "the model did not answer in time" : "the model cannot be reached", failure);
+        return SummariserUnavailableException.withoutAnswer(whyNot(failure), failure);
+    }
+
+    private static String whyNot(Throwable failure) {
+        if (failure instanceof TimeoutException || failure instanceof io.smallrye.mutiny.TimeoutException) {
+            return "the model did not answer in time";
+        }
+        return causes(failure).anyMatch(SSLHandshakeException.class::isInstance)
+                ? "there is no TLS with the model: is its certificate trusted?"
+                : "the model cannot be reached";
     }
 
     private JsonNode answer(JsonNode request, RestResponse<?> response, Consumer<Usage> used) {

@@ -31,6 +31,8 @@ public final class SummariserGate {
     private final UsageAccount account;
     private volatile long closedUntil = System.nanoTime();
     private volatile boolean probing;
+    /** Whether it was said why it is away; the breaker, which closes the gate, does not know. */
+    private volatile boolean explained;
 
     SummariserGate(CircuitBreakerMaintenance breakers, UsageAccount account, MeterRegistry metrics) {
         this.breakers = breakers;
@@ -59,6 +61,10 @@ public final class SummariserGate {
         } else {
             failure.retryAfter().ifPresent(this::closeFor);
         }
+        if (probing && !explained) {
+            explained = true;
+            LOG.warnf("The summariser is away because %s", failure.getMessage());
+        }
     }
 
     void succeeded() {
@@ -74,6 +80,7 @@ public final class SummariserGate {
     private void closeFor(Duration duration) {
         if (!probing) {
             probing = true;
+            explained = false;
             LOG.warnf("The summariser is away; jobs wait for it");
         }
         long until = System.nanoTime() + duration.toNanos();

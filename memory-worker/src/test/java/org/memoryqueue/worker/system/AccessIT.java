@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -25,8 +26,10 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.memoryqueue.testing.SelfSignedCertificate;
 
 /** The packaged API with the keys of an identity provider, and with what would let anybody in. */
 @ExtendWith(Arena.class)
@@ -90,20 +93,21 @@ class AccessIT {
     }
 
     @Test
-    void believesTheKeysOfAUrlAlsoWhenTheyAreRotated(RunningSystem system) throws Exception {
+    void believesTheKeysOfAnHttpsUrlAlsoWhenTheyAreRotated(@TempDir Path directory, RunningSystem system)
+            throws Exception {
+        SelfSignedCertificate certificate = SelfSignedCertificate.of(directory, "ip:127.0.0.1");
         ProviderKey first = ProviderKey.make("first");
         ProviderKey second = ProviderKey.make("second");
         List<ProviderKey> published = new CopyOnWriteArrayList<>(List.of(first));
         HttpServer provider = publish(published);
-        try {
+        try (SlowWire wire = SlowWire.tls(certificate, provider.getAddress().getPort())) {
             ServiceProcess api = system.startApi(Setup.PLAIN
+                    .trusting(certificate)
                     .with("MEMORY_JWT_SECRET", "")
                     .with("MEMORY_JWT_ISSUER", "provider")
                     // Minutes between two looks for a key that is not known, 1 by default.
                     .with("SMALLRYE_JWT_JWKS_FORCED_REFRESH_INTERVAL", "0")
-                    .with(
-                            "MEMORY_JWT_JWKS_URL",
-                            "http://127.0.0.1:" + provider.getAddress().getPort() + "/jwks"));
+                    .with("MEMORY_JWT_JWKS_URL", "https://127.0.0.1:" + wire.port() + "/jwks"));
             assertThat(status(system, api, first.adminToken())).isEqualTo(200);
             assertThat(api.get(PATH).statusCode()).as("signed with a secret").isEqualTo(401);
 

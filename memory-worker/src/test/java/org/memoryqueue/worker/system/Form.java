@@ -29,7 +29,7 @@ enum Form {
         }
     },
 
-    /** The executable; arguments of the JVM mean nothing to it. */
+    /** The executable. Of the arguments of the JVM, only system properties mean something to it. */
     NATIVE {
         @Override
         Optional<Path> find(Path target) {
@@ -68,6 +68,7 @@ enum Form {
         List<String> command = new ArrayList<>();
         if (this == NATIVE) {
             command.addAll(List.of(file.toString(), "-Xmx256m", OUT_OF_MEMORY));
+            jvm.stream().filter(argument -> argument.startsWith("-D")).forEach(command::add);
             command.addAll(properties);
             return command;
         }

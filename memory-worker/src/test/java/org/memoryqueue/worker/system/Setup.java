@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.memoryqueue.testing.SelfSignedCertificate;
 import org.memoryqueue.testing.model.FakeModel;
 
 /**
@@ -44,6 +45,12 @@ public record Setup(Map<String, String> variables, List<String> jvm) {
         List<String> more = new ArrayList<>(jvm);
         more.add(argument);
         return new Setup(variables, more);
+    }
+
+    /** Trusts this certificate and no other, wherever no settings of its own say otherwise. */
+    Setup trusting(SelfSignedCertificate certificate) {
+        return jvm("-Djavax.net.ssl.trustStore=" + certificate.store())
+                .jvm("-Djavax.net.ssl.trustStorePassword=" + SelfSignedCertificate.PASSWORD);
     }
 
     /** Has its summaries made by a model. */

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.memoryqueue.testing.SelfSignedCertificate;
 
 /** A long wire to a server on this machine: what is sent, in either direction, arrives a while later. */
 final class SlowWire implements AutoCloseable {
 
     private static final int CHUNK = 1 << 16;
+    private static final int BACKLOG = 200;
 
     private final int target;
     private final Duration delay;
@@ -23,9 +25,24 @@ final class SlowWire implements AutoCloseable {
 
     /** Listens on a free port. */
     SlowWire(int target, Duration delay) throws IOException {
+        this(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()), target, delay);
+    }
+
+    /** One without delay that listens on a free port for TLS, to a server that knows none. */
+    static SlowWire tls(SelfSignedCertificate certificate, int target) throws IOException {
+        return new SlowWire(
+                certificate
+                        .serverContext()
+                        .getServerSocketFactory()
+                        .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()),
+                target,
+                Duration.ZERO);
+    }
+
+    private SlowWire(ServerSocket entrance, int target, Duration delay) {
+        this.entrance = entrance;
         this.target = target;
         this.delay = delay;
-        this.entrance = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::accept);
     }
 
