@@ -101,8 +101,8 @@ class DeploymentFilesIT {
         }
         assertThat(services.findValues("depends_on"))
                 .hasSize(3)
-                .allSatisfy(needed -> assertThat(needed.findValuesAsText("condition"))
-                        .containsOnly("service_healthy"));
+                .allSatisfy(needed ->
+                        assertThat(needed.findValuesAsText("condition")).containsOnly("service_healthy"));
     }
 
     @ParameterizedTest
